@@ -9,6 +9,10 @@ from pathlib import Path
 TOPICS = ("convolution", "visual_cortex", "layers", "output_size", "receptive_field", "pooling", "alexnet")
 
 
+class CourseError(Exception):
+    """Something that a person can put right. Its message is one line that names the file, the value and the way out."""
+
+
 @dataclass(frozen=True)
 class Course:
     """The folders of one course.
@@ -68,6 +72,51 @@ class Course:
         """The result of grading one submission."""
         return self.root / "records" / student / f"{topic}.json"
 
+    @property
+    def roster(self):
+        """The table of students (CSV: id, first_name, last_name, email)."""
+        return self.root / "roster.csv"
+
+    def timestamp(self, student, topic):
+        """When a student handed in, in nbgrader's form."""
+        return self.root / "submitted" / student / topic / "timestamp.txt"
+
+    def attempts(self, student, topic):
+        """The folder of a student's earlier attempts."""
+        return self.root / "attempts" / student / topic
+
+    def set_aside(self, topic):
+        """The folder of files that could not be taken as a submission."""
+        return self.root / "set_aside" / topic
+
+    def problems(self, topic):
+        """The list of what was set aside, and why."""
+        return self.root / "problems" / f"{topic}.json"
+
     def available_topics(self):
         """The topics that have a solution, in the order of the chapters."""
         return [topic for topic in TOPICS if self.solution(topic).is_file()]
+
+
+def find_course(start):
+    """The course that a folder belongs to: the nearest folder upwards that has an nbgrader_config.py.
+
+    Parameters
+    ----------
+    start : pathlib.Path
+        Where to begin.
+
+    Returns
+    -------
+    Course
+
+    Raises
+    ------
+    CourseError
+        If there is none.
+    """
+    start = Path(start).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "nbgrader_config.py").is_file():
+            return Course(folder)
+    raise CourseError(f"{start}: no nbgrader_config.py here or in a folder above; name the course with -C DIR")

@@ -1,0 +1,49 @@
+"""Writes files whole or not at all, so that a killed run leaves nothing half done.
+
+What is written, and where, is left to the rooms that call.
+"""
+
+import os
+from pathlib import Path
+
+
+def write_atomically(path, content):
+    """Put a file in place in one step: readers see the old file or the new one, never a part.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Where the file goes. Missing folders are made.
+    content : bytes or str
+        What goes into it; text is written as UTF-8.
+
+    Returns
+    -------
+    pathlib.Path
+        The same path.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to. The old file is then untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> write_atomically(folder / "records" / "ada.json", "{}").read_text()
+    '{}'
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with open(part, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())  # the name must never point at a file whose content a power cut took
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return path
