@@ -1,0 +1,97 @@
+"""Finds the words for a failed check: what was called, and which known mistake behaves exactly like the answer.
+
+Comparing single results is left to `compare`, the mistakes themselves to `misconceptions`.
+"""
+
+import inspect
+import linecache
+import traceback
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from autograder.checks.compare import number
+from autograder.checks.failure import CheckFailed
+from autograder.checks.misconceptions.catalogue import catalogue_of
+from autograder.checks.outcome import run, same
+
+_OWN = str(Path(__file__).resolve().parent.parent)
+_SHOWN = 24  # numbers: a larger array is described by its shape
+
+
+def diagnose(topic, name, function):
+    """The known mistakes that behave exactly like an answer on every probe.
+
+    Parameters
+    ----------
+    topic, name : str
+        For example ``"convolution"``, ``"convolve1d"``.
+    function : callable
+        The student's answer.
+
+    Returns
+    -------
+    list of Mistake
+        Usually one or none; several where the probes cannot tell them apart.
+    """
+    catalogue = catalogue_of(topic)
+    candidates = list(catalogue.mistakes.get(name, ()))
+    for index, probe in enumerate(catalogue.probes.get(name, ())):
+        if not candidates:
+            break
+        came = run(function, probe.arguments(), probe.keywords)
+        legal = outcome_of(topic, name, "", index).kind == "value"
+        candidates = [each for each in candidates if same(came, outcome_of(topic, name, each.name, index), legal)]
+    return candidates
+
+
+@cache
+def outcome_of(topic, name, mistake, index):
+    """What a known mistake (or the reference, where `mistake` is empty) gives on a probe."""
+    catalogue = catalogue_of(topic)
+    probe = catalogue.probes[name][index]
+    answers = {each.name: each.answer for each in catalogue.mistakes.get(name, ())}
+    answer = answers[mistake] if mistake else catalogue.reference(name)
+    return run(answer, probe.arguments(), probe.keywords)
+
+
+def failure(topic, name, function, sentence, diagnosed=True):
+    """The exception for a failed check, with the known mistake and its hint where there is exactly such a one."""
+    mistakes = diagnose(topic, name, function) if diagnosed else []
+    explanation = " Or: ".join(each.explanation for each in mistakes)
+    hint = " Or: ".join(dict.fromkeys(each.hint for each in mistakes))
+    return CheckFailed(sentence, [each.name for each in mistakes], explanation, hint)
+
+
+def describe_call(name, reference, arguments, keywords):
+    """The call as a person would write it: small arguments in full, large arrays by their shape."""
+    names = list(inspect.signature(reference).parameters)
+    given = [*zip(names, arguments, strict=False), *keywords.items()]
+    parts = [f"{each}={describe(value)}" for each, value in given]
+    line = f"{name}({', '.join(parts)})"
+    return line if len(line) <= 110 else f"{name}(\n    " + ",\n    ".join(parts) + ")"
+
+
+def describe(value):
+    """A value in a few words or digits."""
+    if isinstance(value, np.ndarray):
+        if value.size <= _SHOWN:
+            return np.array2string(value, separator=", ", precision=4, suppress_small=True).replace("\n", "")
+        return f"<array of shape {value.shape}>"
+    return number(value) if isinstance(value, float) else repr(value)
+
+
+def describe_error(error):
+    """What was raised, and in which line of the student's code."""
+    text = str(error)
+    sentence = f"it raised {type(error).__name__}" + (f": {text[:200]}" if text else "")
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_students(frame.filename)]
+    if frames:
+        line = (frames[-1].line or linecache.getline(frames[-1].filename, frames[-1].lineno)).strip()
+        sentence += f"\n(in `{frames[-1].name}`, line {frames[-1].lineno} of its cell: `{line}`)"
+    return sentence
+
+
+def _is_students(filename):
+    return not filename.startswith(_OWN) and "site-packages" not in filename and "/lib/python" not in filename

@@ -1,0 +1,101 @@
+"""Keeps the known mistakes of a topic, and the inputs that tell them apart.
+
+What the mistakes are is left to the modules beside this one.
+"""
+
+from dataclasses import dataclass, field
+from importlib import import_module
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that students make.
+
+    Parameters
+    ----------
+    name : str
+        Its name, unique in its topic.
+    answer : callable
+        A whole answer that is right but for this mistake.
+    explanation : str
+        What such an answer does, in one line.
+    hint : str
+        Helps without giving the answer away.
+    """
+
+    name: str
+    answer: object
+    explanation: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One call on which answers are compared; `arguments` makes them afresh, since an answer may spoil them."""
+
+    arguments: object
+    keywords: dict
+
+
+@dataclass
+class Catalogue:
+    """The known mistakes of one topic.
+
+    Parameters
+    ----------
+    topic : str
+        For example ``"convolution"``: also the reference module's name.
+    functions : tuple of str
+        The functions that students write, in the order of the exercise.
+    forbidden : tuple of str
+        Dotted names of what an answer may not call, such as ``"numpy.convolve"`` or a whole package, ``"scipy"``.
+
+    Examples
+    --------
+    >>> catalogue = Catalogue("convolution", ("blur_kernel",))
+    >>> @catalogue.mistake("blur_kernel", hint="What do the values sum to?")
+    ... def keeps_ones(size):
+    ...     '''All values are 1.'''
+    >>> catalogue.mistakes["blur_kernel"][0].name
+    'keeps_ones'
+    """
+
+    topic: str
+    functions: tuple
+    forbidden: tuple = ()
+    mistakes: dict = field(default_factory=dict)
+    probes: dict = field(default_factory=dict)
+
+    def mistake(self, function, hint):
+        """Register the decorated answer as a known mistake of `function`; its docstring is the explanation."""
+
+        def register(answer):
+            explanation = " ".join(answer.__doc__.split())
+            known = self.mistakes.setdefault(self._known(function), [])
+            known.append(Mistake(answer.__name__, answer, explanation, hint))
+            return answer
+
+        return register
+
+    def probe(self, function, arguments, **keywords):
+        """Compare answers to `function` on these arguments too; `arguments` is a function that gives a fresh tuple."""
+        self.probes.setdefault(self._known(function), []).append(Probe(arguments, keywords))
+
+    def reference(self, function):
+        """The right answer."""
+        return getattr(import_module(f"autograder.reference.{self.topic}"), self._known(function))
+
+    def earlier(self, function):
+        """The right answers to the functions that come before `function` in the exercise, by name."""
+        names = self.functions[: self.functions.index(self._known(function))]
+        return {name: self.reference(name) for name in names}
+
+    def _known(self, function):
+        if function not in self.functions:
+            raise KeyError(f"{self.topic} has no function {function!r}; it has {', '.join(self.functions)}")
+        return function
+
+
+def catalogue_of(topic):
+    """The catalogue of a topic, such as ``"convolution"``."""
+    return import_module(f"autograder.checks.misconceptions.{topic}").catalogue

@@ -1,0 +1,93 @@
+"""Calls a student's function once and keeps what happened, as plain data.
+
+Whether that was right is left to `question` and `explain`.
+"""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.box.watch import ForbiddenCall, watch
+from autograder.checks.compare import difference
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one call led to.
+
+    Parameters
+    ----------
+    kind : str
+        ``"value"``, ``"refused"`` (ValueError), ``"broke"`` (another exception), ``"unwritten"`` (the stub's NotImplementedError)
+        or ``"forbidden"``.
+    value : object
+        What came back.
+    error : Exception or None
+        What was raised.
+    changed : tuple of int or str
+        Positions and names of the arguments that are no longer what they were.
+    forbidden : str
+        The dotted name of a forbidden call.
+    """
+
+    kind: str
+    value: object = None
+    error: object = None
+    changed: tuple = ()
+    forbidden: str = ""
+
+
+def run(function, arguments, keywords, forbidden=()):
+    """Call a function, watch what it calls, and see whether it changed its arguments (they are put back as they were)."""
+    before = copy.deepcopy((arguments, keywords))
+    try:
+        if getattr(function, "__autograder_stand_in__", False):
+            with function.watched(forbidden):
+                found = Outcome("value", function(*arguments, **keywords))
+        else:
+            with watch(forbidden) as seen:
+                found = Outcome("value", function(*arguments, **keywords))
+            if seen.call:
+                return Outcome("forbidden", forbidden=seen.call)
+    except ForbiddenCall as error:
+        return Outcome("forbidden", forbidden=error.call, error=error)
+    except NotImplementedError as error:
+        found = Outcome("unwritten", error=error)
+    except ValueError as error:
+        found = Outcome("refused", error=error)
+    except Exception as error:
+        found = Outcome("broke", error=error)
+    changed = _restore(arguments, before[0]) + _restore(keywords, before[1])
+    return Outcome(found.kind, found.value, found.error, changed)
+
+
+def same(one, other, legal):
+    """Whether two answers behaved alike; on input that must be refused only refusing counts, since any garbage is as wrong."""
+    if not legal:
+        return (one.kind == "refused") == (other.kind == "refused")
+    if (one.kind, one.changed) != (other.kind, other.changed):
+        return False
+    return one.kind != "value" or not (difference(one.value, other.value) or difference(other.value, one.value))
+
+
+def _restore(arguments, before):
+    """Which arguments changed; arrays are put back, so that the next call meets what was meant."""
+    places = arguments.keys() if isinstance(arguments, dict) else range(len(arguments))
+    changed = tuple(place for place in places if not _unchanged(arguments[place], before[place]))
+    for place in changed:
+        if isinstance(arguments[place], np.ndarray) and arguments[place].shape == before[place].shape:
+            arguments[place][...] = before[place]
+        elif isinstance(arguments[place], list):
+            arguments[place][:] = copy.deepcopy(before[place])
+    return changed
+
+
+def _unchanged(now, before):
+    if isinstance(now, np.ndarray) and isinstance(before, np.ndarray):
+        return (now.shape, now.dtype, now.tobytes()) == (before.shape, before.dtype, before.tobytes())
+    if isinstance(now, (list, tuple)):
+        return type(now) is type(before) and len(now) == len(before) and all(map(_unchanged, now, before))
+    if isinstance(now, dict):
+        return now.keys() == before.keys() and all(_unchanged(now[key], before[key]) for key in now)
+    return type(now) is not type(before) or not isinstance(now, (int, float, str, bool)) or now == before

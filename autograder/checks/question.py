@@ -1,0 +1,167 @@
+"""Asks a student's function a question: one call at a time, and what it must give.
+
+Where results differ is left to `compare`, what that means to `explain`, and scoring to the grader.
+"""
+
+import inspect
+from contextlib import contextmanager, nullcontext
+
+import numpy as np
+
+from autograder.checks import explain
+from autograder.checks.compare import Difference, difference
+from autograder.checks.failure import CheckFailed
+from autograder.checks.misconceptions.catalogue import catalogue_of
+from autograder.checks.outcome import Outcome, run
+
+
+class Question:
+    """One function of an exercise, as a student wrote it.
+
+    Parameters
+    ----------
+    name : str
+        Topic and function, for example ``"convolution.convolve1d"``.
+    function : callable
+        The student's answer.
+
+    Examples
+    --------
+    >>> def blur_kernel(size):
+    ...     return np.ones((size, size))
+    >>> question = Question("convolution.blur_kernel", blur_kernel)
+    >>> question.on(1).gives([[1.0]])
+    >>> question.on(3).agrees()
+    Traceback (most recent call last):
+    ...
+    autograder.checks.failure.CheckFailed: blur_kernel(size=3): the result differs at [0, 0]: ...
+    """
+
+    def __init__(self, name, function):
+        self.topic, self.name = name.split(".")
+        self.function = function
+        self.catalogue = catalogue_of(self.topic)
+        self.reference = self.catalogue.reference(self.name)
+        self.passes = 0
+
+    def on(self, *arguments, **keywords):
+        """One call with these arguments, not made yet: say what it must give."""
+        return Call(self, arguments, keywords)
+
+    def passed(self):
+        """Tell the student that every check of this cell passed."""
+        print(f"{self.name}: {self.passes} check{'s' * (self.passes != 1)} passed.")
+
+    @contextmanager
+    def helped(self):
+        """Let the reference stand in for the functions that come earlier in the exercise, in the student's own names.
+
+        So a mistake in one function never costs points of another.
+        """
+        earlier = self.catalogue.earlier(self.name)
+        if getattr(self.function, "__autograder_stand_in__", False):
+            with self.function.substituted(earlier):
+                yield
+            return
+        names = getattr(self.function, "__globals__", {})
+        own = {name: names[name] for name in earlier if name in names}
+        names.update({name: earlier[name] for name in own})
+        try:
+            yield
+        finally:
+            names.update(own)
+
+
+class Call:
+    """One call of the student's function and what it must lead to; made by `Question.on`."""
+
+    def __init__(self, question, arguments, keywords):
+        self.question, self.arguments, self.keywords = question, arguments, keywords
+
+    def gives(self, expected):
+        """The call must give this value; nested lists stand for an array where the reference gives one."""
+        right = self._right()
+        if isinstance(right, np.ndarray):
+            expected = np.asarray(expected, dtype=right.dtype)
+        self._expect(lambda came: difference(came, expected))
+
+    def agrees(self, period=None):
+        """The call must give what the reference gives; with `period`, numbers are compared around a circle of that length."""
+        right = self._right()
+        self._expect(lambda came: difference(came, right, period))
+
+    def twice(self):
+        """The same call, made twice, must agree with the reference both times."""
+        self.agrees()
+        self.agrees()
+
+    def satisfies(self, predicate, sentence):
+        """The value must fulfil `predicate`; `sentence` says to the student what it must do."""
+
+        def problem(came):
+            try:
+                fulfilled = predicate(came)
+            except Exception:  # a value of another kind than the predicate can look at
+                fulfilled = False
+            return None if fulfilled else Difference("value", sentence)
+
+        self._expect(problem)
+
+    def refuses(self):
+        """The call must raise ValueError."""
+        found = self._attempts(lambda came: came.kind == "refused")
+        if found is None:
+            return
+        if found.kind == "value":
+            raise self._failure("it should raise ValueError, but it returned a value")
+        raise self._failure(f"it should raise ValueError, but {explain.describe_error(found.error)}")
+
+    def _right(self):
+        right = run(self.question.reference, self.arguments, self.keywords)
+        if right.kind != "value":
+            raise TypeError(f"the test asks what {self.question.name} gives, but the reference raises {right.error!r}")
+        return right.value
+
+    def _expect(self, problem_of):
+        """Fail unless the call gives a value without a problem and leaves its arguments alone."""
+        found = self._attempts(lambda came: came.kind == "value" and not came.changed and problem_of(came.value) is None)
+        if found is None:
+            return
+        if found.kind != "value":
+            raise self._failure(explain.describe_error(found.error))
+        problem = problem_of(found.value)
+        if problem is None:
+            raise self._failure(f"it changed {self._names(found.changed)}: work on a copy")
+        raise self._failure(problem.sentence)
+
+    def _attempts(self, accept):
+        """None if the call is accepted, alone or with the reference's help for earlier functions; else what came at first."""
+        first = None
+        for help_given in (nullcontext, self.question.helped):
+            with help_given():
+                came = self._run()
+            if accept(came):
+                self.question.passes += 1
+                return None
+            first = first or came
+        return first
+
+    def _run(self) -> Outcome:
+        came = run(self.question.function, self.arguments, self.keywords, self.question.catalogue.forbidden)
+        name = self.question.name
+        if came.kind == "forbidden":
+            raise CheckFailed(f"{name} calls {came.forbidden}, which is not allowed in this exercise", verdict="forbidden call")
+        if came.kind == "unwritten":
+            text = f"{name} is not written yet: put your code in the place of `raise NotImplementedError()`"
+            raise CheckFailed(text, verdict="missing")
+        return came
+
+    def _names(self, changed):
+        names = list(inspect.signature(self.question.reference).parameters)
+        return " and ".join(f"its argument `{names[place] if isinstance(place, int) else place}`" for place in changed)
+
+    def _failure(self, sentence):
+        question = self.question
+        call = explain.describe_call(question.name, question.reference, self.arguments, self.keywords)
+        with question.helped():
+            return explain.failure(question.topic, question.name, question.function, f"{call}: {sentence}")
