@@ -1,0 +1,269 @@
+"""Finds the calls that an answer may not make while it runs, by what is called and not by the text.
+
+Where an answer runs, and what becomes of a call that is found, is left to others.  This file needs the standard library alone,
+so that students have it too.
+
+A watch follows each call that Python reports (`sys.setprofile`).  An alias, ``from ... import``, ``getattr``, ``importlib``,
+``sys.modules``, ``functools.partial`` or ``map`` reach the same code object and are found; a docstring, a comment, an import
+that is never used and a helper of one's own that is called ``convolve`` reach none.
+
+What it does not see: a function written in C that is called by another function written in C (``map(correlate, [f], [g])`` on
+NumPy's innermost ``correlate``).  `autograder.box.guard` closes that gap where answers are marked.
+"""
+
+import sys
+from importlib import _bootstrap_external
+
+# Functions written in C behind the functions that have a name of their own.
+BEHIND = {
+    "numpy.convolve": ("numpy._core.multiarray.correlate",),
+    "numpy.correlate": ("numpy._core.multiarray.correlate2",),
+}
+# What Python runs when a module or class is merely looked at: reading `torch.Tensor` is not calling it.
+LOOKING = frozenset({"__getattr__", "__dir__", "__instancecheck__", "__subclasscheck__", "__prepare__"})
+IMPORTING = _bootstrap_external._LoaderBasics.exec_module.__code__
+CACHED = 20_000
+
+
+class ForbiddenCall(Exception):
+    """An answer called something that its exercise does not allow.
+
+    Parameters
+    ----------
+    call : str
+        The dotted name of what was called, such as ``"numpy.convolve"``.
+    """
+
+    def __init__(self, call):
+        super().__init__(f"The answer calls {call}, which this exercise does not allow.")
+        self.call = call
+
+
+class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
+    """Follow the calls made inside a ``with`` block and remember the first forbidden one.
+
+    Parameters
+    ----------
+    forbidden : tuple of str
+        Dotted names of functions, classes, modules or packages; a package forbids all that lies below it.
+    trusted : tuple of str
+        Packages whose own calls are nobody's answer: a reference that stands in for an earlier function.
+
+    Attributes
+    ----------
+    call : str or None
+        The name of the first, outermost forbidden call; None while there is none.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> with watch(("numpy.convolve",)) as seen:
+    ...     list(map(getattr(np, "con" + "volve"), [[1.0, 2]], [[3.0]]))
+    [array([3., 6.])]
+    >>> seen.call
+    'numpy.convolve'
+    """
+
+    def __init__(self, forbidden, trusted=("autograder",)):
+        self.call = None
+        self._targets = targets(tuple(forbidden))
+        self._trusted = tuple(trusted)
+
+    def __enter__(self):
+        self._base = sys._getframe(1)
+        self._before = sys.getprofile()
+        sys.setprofile(self._follow)
+        return self
+
+    def __exit__(self, *exception):
+        mine = sys.getprofile() == self._follow
+        sys.setprofile(self._before)
+        self._base = None
+        if not mine and self.call is None:
+            self.call = "sys.setprofile"
+
+    def _follow(self, frame, event, argument):
+        if self.call is not None:
+            return
+        if event == "call":
+            found = self._targets.of_code(frame)
+            caller = frame.f_back
+        elif event == "c_call":
+            found = self._targets.of_builtin(argument)
+            caller = frame
+        else:
+            return
+        if found is not None and not self._innocent(caller):
+            self.call = found
+
+    def _innocent(self, frame):
+        """Whether a forbidden call is made by a library that is being imported or looked at, or by a trusted package."""
+        while frame is not None and frame is not self._base:
+            if frame.f_code is IMPORTING or self._targets.looks(frame):
+                return True
+            if self._trusted and _below(frame.f_globals.get("__name__"), self._trusted):
+                return True
+            frame = frame.f_back
+        return False
+
+
+class Targets:
+    """What a list of forbidden names stands for: code objects, functions written in C, and packages.
+
+    Parameters
+    ----------
+    forbidden : tuple of str
+        Dotted names, as `watch` takes them.
+    """
+
+    def __init__(self, forbidden):
+        self.packages, self._codes, self._builtins, self._modules = [], {}, {}, {}
+        for name in forbidden:
+            self._add(name, name)
+            for hidden in BEHIND.get(name, ()):
+                self._add(hidden, name)
+        self._builtins[id(sys.setprofile)] = (sys.setprofile, "sys.setprofile")
+        self.packages = tuple(self.packages)
+
+    def _add(self, path, name):
+        thing = resolve(path)
+        if thing is None or hasattr(thing, "__path__") or type(thing) is type(sys):
+            self.packages.append(name)
+        elif isinstance(thing, type):
+            for part in vars(thing).values():
+                self._add_function(getattr(part, "fget", None) or getattr(part, "__func__", part), name)
+        else:
+            self._add_function(thing, name)
+
+    def _add_function(self, function, name):
+        inner = getattr(function, "__wrapped__", None) or getattr(function, "_implementation", None) or function
+        code = getattr(inner, "__code__", None)
+        if code is not None:
+            self._codes[code] = name
+        elif callable(inner):
+            self._builtins[id(inner)] = (inner, name)
+
+    def of_code(self, frame):
+        """The forbidden name that a Python function stands for, or None."""
+        code = frame.f_code
+        try:
+            return self._codes[code]
+        except KeyError:
+            pass
+        module = frame.f_globals.get("__name__")
+        package = self._package(module)
+        if package is None or self.looks(frame) or code.co_name.endswith("_dispatcher"):
+            name = None
+        else:
+            name = public_name(module, code.co_qualname, package)
+        if len(self._codes) < CACHED:
+            self._codes[code] = name
+        return name
+
+    def looks(self, frame):
+        """Whether a frame of a forbidden package merely answers what kind of thing something is."""
+        return frame.f_code.co_name in LOOKING and self._package(frame.f_globals.get("__name__")) is not None
+
+    def of_builtin(self, function):
+        """The forbidden name that a function written in C stands for, or None."""
+        known = self._builtins.get(id(function))
+        if known is not None:
+            return known[1]
+        module = getattr(function, "__module__", None)
+        owner = None
+        if type(module) is not str:
+            owner = getattr(function, "__objclass__", None) or type(getattr(function, "__self__", None))
+            module = owner.__module__
+        package = self._package(module)
+        if package is None:
+            return None
+        return public_name(module, f"{owner.__name__}.{function.__name__}" if owner else function.__name__, package)
+
+    def _package(self, module):
+        if type(module) is not str:
+            return None
+        try:
+            return self._modules[module]
+        except KeyError:
+            package = self._modules[module] = _below(module, self.packages)
+            return package
+
+
+def _below(module, packages):
+    """The package among these that a module belongs to, or None."""
+    if type(module) is str:
+        for package in packages:
+            if module == package or module.startswith(package + "."):
+                return package
+    return None
+
+
+def resolve(path):
+    """What a dotted name stands for, without importing anything; None if it is not loaded.
+
+    Parameters
+    ----------
+    path : str
+        A dotted name, such as ``"numpy.convolve"``.
+
+    Returns
+    -------
+    object or None
+        The module, function or class of that name.
+    """
+    if path in sys.modules:
+        return sys.modules[path]
+    parent, _, name = path.rpartition(".")
+    owner = sys.modules.get(parent)
+    return None if owner is None else vars(owner).get(name)
+
+
+def public_name(module, qualified, package):
+    """The name under which people know a function: private modules and functions left out.
+
+    Parameters
+    ----------
+    module, qualified, package : str
+        Where the function lives, its qualified name, and the forbidden package it belongs to.
+
+    Returns
+    -------
+    str
+        A dotted name that starts with the package's.
+
+    Examples
+    --------
+    >>> public_name("scipy.signal._signaltools", "convolve2d", "scipy")
+    'scipy.signal.convolve2d'
+    """
+    parts = []
+    for part in [*module.split("."), *qualified.split(".")]:
+        if part.startswith("<"):
+            break
+        if not part.startswith("_"):
+            parts.append(part)
+    name = ".".join(parts)
+    return name if _below(name, (package,)) else package
+
+
+_made = {}
+
+
+def targets(forbidden):
+    """The `Targets` of a list of names, made once; made again when NumPy or another package has come in meanwhile.
+
+    Parameters
+    ----------
+    forbidden : tuple of str
+        Dotted names.
+
+    Returns
+    -------
+    Targets
+        What these names stand for now.
+    """
+    loaded = tuple(name.partition(".")[0] in sys.modules for name in forbidden)
+    key = (forbidden, loaded)
+    if key not in _made:
+        _made[key] = Targets(forbidden)
+    return _made[key]
