@@ -1,0 +1,79 @@
+# The course in one place: `make demo` shows all of it, `make test` proves it, `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+# Debian's own Python first: the sandbox and a hub's students must be able to read it.
+SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(shell command -v python3.11 || command -v python3))
+BIN := .venv/bin
+READY := .venv/.ready
+NODE_READY := book/_ext/node_modules/.ready
+BOOK := $(BIN)/jupyter-book build book/ --config _config.yml --path-output . -W -n --keep-going
+
+# One thread a process: the work itself is spread over processes, and sums come out the same everywhere.
+export OMP_NUM_THREADS := 1
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help
+help:  ## List what there is to make
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: setup book  ## Set up, build the website, release, collect and grade a sample class, show where to look
+	@autograder demo
+
+.PHONY: test
+test: setup lint prove book-strict  ## Run every check: lint, proof, notebooks, the book from scratch, all tests
+	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q
+
+.PHONY: setup
+setup: $(READY) $(NODE_READY)  ## Install what is missing: system packages, .venv, Node packages
+
+.PHONY: system
+system:
+	@.ci/system-packages
+
+$(READY): requirements.txt pyproject.toml | system
+	@echo "Setting up .venv with $(SYSTEM_PYTHON) (about 2 minutes the first time) ..."
+	@test -x $(BIN)/python || $(SYSTEM_PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^torch==' requirements.txt)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt "setuptools>=77"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(NODE_READY): book/_ext/package.json book/_ext/package-lock.json | system
+	@echo "Fetching the Node packages that render formulas and check pages ..."
+	@npm ci --prefix book/_ext --silent --no-progress
+	@touch $@
+
+.PHONY: book
+book: setup  ## Build the website into _build/html (only what changed)
+	@$(BOOK) --quiet
+
+.PHONY: book-strict
+book-strict: setup
+	@rm -rf _build/.jupyter_cache
+	@$(BOOK) --all --quiet
+
+.PHONY: exercises
+exercises: setup  ## Make exercises/ from solutions/
+	@autograder release
+
+.PHONY: prove
+prove: setup  ## Prove that right answers pass and that each known mistake is found and named
+	@autograder prove
+
+.PHONY: lint
+lint: setup  ## Check style and common errors (ruff)
+	@ruff check --quiet
+
+.PHONY: clean
+clean:  ## Remove what was built; course/ (submissions and grades) stays
+	@rm -rf _build .pytest_cache .ruff_cache .hypothesis build dist
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+.PHONY: distclean
+distclean: clean  ## Also remove .venv and Node packages; course/ stays
+	@rm -rf .venv book/_ext/node_modules autograder.egg-info
