@@ -503,6 +503,7 @@ question = Question("convolution.laplacian_kernel", laplacian_kernel)
 question.on().satisfies(lambda kernel: np.shape(kernel) == (3, 3), "the kernel should have 3 rows and 3 columns")
 question.on().satisfies(lambda kernel: abs(np.sum(kernel)) < 1e-9, "the values should sum to 0")
 question.on().satisfies(lambda kernel: kernel[1][1] == -4, "the centre should be -4")
+question.on().satisfies(lambda kernel: kernel.dtype.kind == "f", "it should be an array of floats")
 ### BEGIN HIDDEN TESTS
 question.on().twice()
 ### END HIDDEN TESTS
