@@ -1,0 +1,119 @@
+"""Sends and receives whole messages over a socket: a body of plain data, and large buffers beside it.
+
+What a message says is left to those who talk.  Neither side trusts lengths that it reads: each is compared with a limit before
+any memory is taken.
+"""
+
+import socket
+import struct
+
+from autograder.box.wire import SIZE, WireError
+
+BODY = 64 << 20
+BUFFERS = 4096
+_HEAD = struct.Struct("<II")
+_LENGTH = struct.Struct("<Q")
+
+
+class Closed(Exception):
+    """The other side has gone."""
+
+
+class Late(Exception):
+    """Nothing came in the time that was allowed; what has been read so far is kept, so that one may go on waiting."""
+
+
+class Channel:
+    """Messages over a stream socket.
+
+    Parameters
+    ----------
+    sock : socket.socket
+        A connected stream socket.
+    """
+
+    def __init__(self, sock):
+        self.sock = sock
+        self._reading = None
+
+    def send(self, body, buffers=()):
+        """Send one message; waits while the other side reads."""
+        if len(body) > BODY or len(buffers) > BUFFERS or sum(map(len, buffers)) > SIZE:
+            raise WireError("a message that is too large")
+        lengths = b"".join(_LENGTH.pack(len(buffer)) for buffer in buffers)
+        head = _HEAD.pack(len(body), len(buffers)) + lengths
+        try:
+            self.sock.settimeout(None)
+            self.sock.sendall(head + body)
+            for buffer in buffers:
+                self.sock.sendall(buffer)
+        except OSError:
+            raise Closed from None
+
+    def receive(self, patience=None):
+        """The next message, as a body and its buffers.
+
+        Parameters
+        ----------
+        patience : float, optional
+            Seconds to wait for more bytes before `Late` is raised; call again to go on.
+
+        Returns
+        -------
+        tuple of (bytes, list of bytearray)
+        """
+        self.sock.settimeout(patience)
+        if self._reading is None:
+            self._reading = self._message()
+            self._wanted = next(self._reading)
+        while True:
+            view, done = self._wanted
+            while done < len(view):
+                try:
+                    read = self.sock.recv_into(view[done:])
+                except (TimeoutError, BlockingIOError):
+                    self._wanted = view, done
+                    raise Late from None
+                except OSError:
+                    raise Closed from None
+                if not read:
+                    raise Closed
+                done += read
+            try:
+                self._wanted = next(self._reading)
+            except StopIteration as end:
+                self._reading = None
+                return end.value
+
+    def _message(self):
+        """The steps of reading one message: yields the memory to fill, returns the whole."""
+        head = bytearray(_HEAD.size)
+        yield memoryview(head), 0
+        size, count = _HEAD.unpack(head)
+        if size > BODY or count > BUFFERS:
+            raise WireError("a message that is too large")
+        lengths = bytearray(_LENGTH.size * count)
+        yield memoryview(lengths), 0
+        sizes = [length for (length,) in _LENGTH.iter_unpack(lengths)]
+        if sum(sizes) > SIZE:
+            raise WireError("a message that is too large")
+        body = bytearray(size)
+        yield memoryview(body), 0
+        buffers = []
+        for length in sizes:
+            buffer = bytearray(length)
+            yield memoryview(buffer), 0
+            buffers.append(buffer)
+        return bytes(body), buffers
+
+    def close(self):
+        """Hang up."""
+        self.sock.close()
+
+
+def pair():
+    """Two connected sockets with room for a small message each way."""
+    ends = socket.socketpair()
+    for end in ends:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+    return ends
