@@ -977,7 +977,7 @@ def gives_the_preference_in_degrees(orientations, responses):
     return float(np.rad2deg(right.preferred_orientation(orientations, responses)))
 
 
-@mistake("preferred_orientation", hint="Which quadrants can arctan of a quotient give? Is there a function that takes both parts?")
+@mistake("preferred_orientation", hint="Which quadrants can arctan of a quotient give? Which function takes both parts?")
 def loses_the_quadrant(orientations, responses):
     """The angle comes from arctan of a quotient, which cannot tell an arrow from its opposite."""
     arrow = _arrows(orientations, responses)
