@@ -101,6 +101,12 @@ def _real(result, expected, period, where):
     return None if close else _wrong_value(result, expected, where)
 
 
+def _text(result, expected, period, where):
+    if not isinstance(result, str):
+        return _wrong_type(result, expected, where)
+    return None if result == expected else Difference("value", f"{where} should be {expected!r}, but is {result!r}")
+
+
 def _wrong_value(result, expected, where):
     return Difference("value", f"{where} should be {number(expected)}, but is {number(result)}")
 
@@ -167,6 +173,7 @@ _KINDS = (
     (numbers.Integral, _integer),
     (numbers.Real, _real),
     (np.ndarray, _array),
+    (str, _text),
     ((tuple, list), _sequence),
     (dict, _mapping),
 )

@@ -40,7 +40,7 @@ def diagnose(topic, name, function):
     for index, probe in enumerate(catalogue.probes.get(name, ())):
         if not candidates:
             break
-        came = run(function, probe.arguments(), probe.keywords)
+        came = run(function, probe.arguments(), probe.keywords, view=catalogue.views.get(name))
         legal = outcome_of(topic, name, "", index).kind == "value"
         candidates = [each for each in candidates if same(came, outcome_of(topic, name, each.name, index), legal)]
     return candidates
@@ -53,7 +53,7 @@ def outcome_of(topic, name, mistake, index):
     probe = catalogue.probes[name][index]
     answers = {each.name: each.answer for each in catalogue.mistakes.get(name, ())}
     answer = answers[mistake] if mistake else catalogue.reference(name)
-    return run(answer, probe.arguments(), probe.keywords)
+    return run(answer, probe.arguments(), probe.keywords, view=catalogue.views.get(name))
 
 
 def failure(topic, name, function, sentence, diagnosed=True):

@@ -42,6 +42,7 @@ class Question:
         self.function = function
         self.catalogue = catalogue_of(self.topic)
         self.reference = self.catalogue.reference(self.name)
+        self.view = self.catalogue.views.get(self.name)
         self.passes = 0
 
     def on(self, *arguments, **keywords):
@@ -117,7 +118,7 @@ class Call:
         raise self._failure(f"it should raise ValueError, but {explain.describe_error(found.error)}")
 
     def _right(self):
-        right = run(self.question.reference, self.arguments, self.keywords)
+        right = run(self.question.reference, self.arguments, self.keywords, view=self.question.view)
         if right.kind != "value":
             raise TypeError(f"the test asks what {self.question.name} gives, but the reference raises {right.error!r}")
         return right.value
@@ -147,8 +148,9 @@ class Call:
         return first
 
     def _run(self) -> Outcome:
-        came = run(self.question.function, self.arguments, self.keywords, self.question.catalogue.forbidden)
-        name = self.question.name
+        question = self.question
+        came = run(question.function, self.arguments, self.keywords, question.catalogue.forbidden, question.view)
+        name = question.name
         if came.kind == "forbidden":
             raise CheckFailed(f"{name} calls {came.forbidden}, which is not allowed in this exercise", verdict="forbidden call")
         if came.kind == "unwritten":

@@ -65,6 +65,7 @@ class Catalogue:
     forbidden: tuple = ()
     mistakes: dict = field(default_factory=dict)
     probes: dict = field(default_factory=dict)
+    views: dict = field(default_factory=dict)
 
     def mistake(self, function, hint):
         """Register the decorated answer as a known mistake of `function`; its docstring is the explanation."""
@@ -80,6 +81,10 @@ class Catalogue:
     def probe(self, function, arguments, **keywords):
         """Compare answers to `function` on these arguments too; `arguments` is a function that gives a fresh tuple."""
         self.probes.setdefault(self._known(function), []).append(Probe(arguments, keywords))
+
+    def seen_as(self, function, view):
+        """Compare what `function` gives by ``view(value)``: plain data about things that cannot be compared, such as networks."""
+        self.views[self._known(function)] = view
 
     def reference(self, function):
         """The right answer."""

@@ -1,0 +1,79 @@
+"""Describes a network in words, so that two networks can be compared layer by layer and a student reads the difference.
+
+What a right network is, is left to `reference`. PyTorch is loaded only when there is a network to look at.
+"""
+
+
+def describe_network(network):
+    """A stack of convolutions in plain data: all that counts for what it computes, and nothing else.
+
+    Parameters
+    ----------
+    network : object
+        What an answer gave: should be a ``torch.nn.Sequential``.
+
+    Returns
+    -------
+    dict
+        ``kind``, and ``layers``: for each what it was made with, its weights and its bias in words. A bias of zeros reads like
+        none, ``padding="valid"`` like 0.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> describe_network(nn.Sequential(nn.ReLU()))
+    {'kind': 'torch.nn.Sequential', 'layers': [{'layer': 'ReLU', 'weights': '', 'bias': ''}]}
+    >>> describe_network([3, 1, 0])
+    {'kind': 'list', 'layers': []}
+    """
+    from torch import nn
+
+    if not isinstance(network, nn.Sequential):
+        return {"kind": type(network).__name__, "layers": []}
+    return {"kind": "torch.nn.Sequential", "layers": [_describe_layer(layer, nn.Conv2d) for layer in network]}
+
+
+def _describe_layer(layer, convolution):
+    if not isinstance(layer, convolution):
+        return {"layer": type(layer).__name__, "weights": "", "bias": ""}
+    try:
+        return {"layer": f"Conv2d({_arguments(layer)})", "weights": _weights(layer.weight), "bias": _bias(layer.bias)}
+    except Exception as error:  # whatever an answer has made of it
+        return {"layer": f"a Conv2d that cannot be looked at ({type(error).__name__})", "weights": "", "bias": ""}
+
+
+def _arguments(layer):
+    """What the layer was made with, as one would write it; what is usually left out only where it was not."""
+    padding = _padding(layer)
+    parts = [f"{layer.in_channels}, {layer.out_channels}, kernel_size={_pair(layer.kernel_size)}"]
+    parts += [f"stride={_pair(layer.stride)}", f"padding={padding}"]
+    unusual = {"dilation": (_pair(layer.dilation), (1, 1)), "groups": (layer.groups, 1)}
+    if padding != (0, 0):
+        unusual["padding_mode"] = (layer.padding_mode, "zeros")
+    parts += [f"{name}={value}" for name, (value, usual) in unusual.items() if value != usual]
+    return ", ".join(parts)
+
+
+def _padding(layer):
+    """Padding on each side in pixels, also where a word stands for it."""
+    if layer.padding == "valid":
+        return 0, 0
+    if layer.padding == "same":
+        totals = (step * (size - 1) for size, step in zip(_pair(layer.kernel_size), _pair(layer.dilation), strict=True))
+        return tuple(total // 2 if total % 2 == 0 else total / 2 for total in totals)
+    return _pair(layer.padding)
+
+
+def _weights(weight):
+    values = weight.detach()
+    smallest, largest = float(values.min()), float(values.max())
+    level = f"all {smallest:.6g}" if smallest == largest else f"from {smallest:.4g} to {largest:.4g}"
+    return f"{values.dtype}, of shape {tuple(values.shape)}, {level}"
+
+
+def _bias(bias):
+    return "0 or none" if bias is None or not bool(bias.detach().any()) else "not 0"
+
+
+def _pair(value):
+    return tuple(value) if isinstance(value, (tuple, list)) else (value, value)
