@@ -18,7 +18,7 @@
 # - measure a tuning curve, and read the preferred orientation and the selectivity from it;
 # - average angles that come back to where they started.
 #
-# **Time**: about 90 minutes. **Points**: 23, of which 2 are for a written answer.
+# **Time**: about 90 minutes. **Points**: 24, of which 2 are for a written answer.
 # **Before**: the chapter *Hubel and Wiesel's cells*.
 #
 # ## How this notebook works
@@ -57,7 +57,7 @@ from autograder.checks import Inputs, Question
 # The top left pixel, $x = y = -1$, has $x' = -1.4142$ and $y' = 0$.
 
 # %% [markdown] id="task_gabor"
-# ## 1 A receptive field (4 points)
+# ## 1 A receptive field (5 points)
 #
 # The receptive field of a simple cell is a picture of weights: positive where light excites the cell, negative where light
 # inhibits it. A Gabor function describes it well: a grating of light and dark stripes, seen through a round window that fades
@@ -162,7 +162,6 @@ question.on(7, 5.0, 0.0, phase=0.7).agrees()
 question.on(9, 6.5, 0.0, phase=-2.0).twice()
 question.on(7, 9.0, 0.0, phase=5.0).agrees()
 question.on(9, 5.5, 0.0, phase=float(draw.numbers.uniform(0.2, 1.3))).agrees()
-question.on(7, 5.0, 0.8, phase=-np.pi / 2).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -180,7 +179,28 @@ question.on(7, 6.0, 0.0, sigma=0.7, aspect=1.0).agrees()
 question.on(9, 5.0, 0.0, aspect=0.5).agrees()
 question.on(9, 5.0, np.pi / 2, aspect=1.7).agrees()
 question.on(7, 6.0, np.pi / 2, sigma=2.1, aspect=float(draw.numbers.uniform(1.3, 2.5))).twice()
+### END HIDDEN TESTS
+question.passed()
+
+# %% role="test" id="test_gabor_together" points=1
+# Checks everything at once: slanting stripes with a phase under an oval window, also turned by more than half a turn.
+question = Question("visual_cortex.gabor", gabor)
+near = np.exp(-1 / 5.12)
+question.on(3, 4.0, np.pi / 2, phase=-np.pi / 2).satisfies(
+    lambda field: abs(field[0, 1] + near) < 1e-6 and abs(field[2, 1] - near) < 1e-6,
+    "below the centre the weight should be 0.8226, and above it -0.8226",
+)
+question.on(3, 4.0, 3 * np.pi / 2, phase=-np.pi / 2).satisfies(
+    lambda field: abs(field[0, 1] - near) < 1e-6 and abs(field[2, 1] + near) < 1e-6,
+    "below the centre the weight should be -0.8226, and above it 0.8226: after half a turn the stripes have changed sides",
+)
+### BEGIN HIDDEN TESTS
+draw = Inputs("gabor_together")
+question.on(7, 5.0, 0.8, phase=-np.pi / 2).agrees()
 question.on(9, 7.0, 0.7, sigma=2.6, aspect=0.6).agrees()
+question.on(9, 6.0, 2.2, phase=1.1, sigma=2.9, aspect=1.4).twice()
+question.on(7, 5.5, -0.9, phase=0.6, aspect=1.6).agrees()
+question.on(7, 5.5, 4.0, phase=-1.9, sigma=float(draw.numbers.uniform(1.5, 3.0)), aspect=0.7).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -263,7 +283,7 @@ question.on(9, 2.8, width=5.9).agrees()
 question.passed()
 
 # %% role="test" id="test_bar_offset" points=1
-# Checks bars beside the centre, on either side, and outside of the picture.
+# Checks upright and slanting bars beside the centre, on either side, and one outside of the picture.
 question = Question("visual_cortex.bar", bar)
 question.on(5, 0.0, offset=1.0, width=1.0).gives([[0.0, 0.0, 0.0, 1.0, 0.0]] * 5)
 question.on(5, 0.0, offset=-2.0, width=1.0).gives([[1.0, 0.0, 0.0, 0.0, 0.0]] * 5)
@@ -287,7 +307,7 @@ question.on(5, 0.0, offset=1.0, width=1.0, polarity=-1.0).gives([[0.0, 0.0, 0.0,
 question.on(9, 0.0, polarity=-1.0).twice()
 question.on(9, 0.0, offset=-2.2, polarity=-1.0).agrees()
 question.on(9, 0.0, offset=2.2, polarity=1.0).agrees()
-question.on(7, 0.9, offset=-0.8, width=2.3, polarity=-1.0).agrees()
+question.on(7, np.pi / 2, width=4.4, polarity=-1.0).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -533,8 +553,8 @@ question.passed()
 # %% role="test" id="test_tuning_curve_any" points=1
 # Checks cells with inhibition, and orientations of any size in any order.
 question = Question("visual_cortex.tuning_curve", tuning_curve)
-weights = np.array([[0.0, 1.0, 5.0], [0.0, 2.0, 2.0], [4.0, 0.0, -3.0]])
-question.on(weights, np.pi * np.array([0.75, 0.25, 1.25, 0.0]), width=1.0).gives([0.0, 11.0, 11.0, 3.0])
+weights = np.array([[-9.0, 1.0, 2.0, 1.0, 0.0]] * 5)
+question.on(weights, np.pi * np.array([0.5, 0.0, 1.0])).gives([0.0, 20.0, 20.0])
 question.on(np.array([[-2.0]]), np.array([1.0, 0.0])).gives([0.0, 0.0])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("tuning_curve_any")
@@ -542,7 +562,7 @@ field = draw.image(9, 9)
 question.on(field, np.array([2.5, 0.3, 4.0, -0.8, 1.1])).agrees()
 question.on(-field, np.array([2.5, 0.3, 4.0, -0.8, 1.1])).twice()
 angles = np.repeat(np.array([1.9, -0.6, 0.3, 7.1]), 2)[::2]
-question.on(draw.image(7, 7, contiguous=False), angles, width=2.2).agrees()
+question.on(draw.image(7, 7, contiguous=False), angles).agrees()
 question.on(-np.ones((5, 5)), np.array([0.7, 0.2])).agrees()
 question.on(np.array([[1.5]]), np.array([0.7, 0.2, 3.0])).agrees()
 ### END HIDDEN TESTS

@@ -321,6 +321,12 @@ def refuses_angles_outside_half_a_turn(size, wavelength, orientation, phase=0.0,
     return right.gabor(size, wavelength, orientation, phase, sigma, aspect)
 
 
+@mistake("gabor", hint="Stripes turned by π look the same, but which side of the centre is the bright one on?")
+def folds_the_gabors_orientation(size, wavelength, orientation, phase=0.0, sigma=None, aspect=1.0):
+    """The orientation is folded into [0, π) first, which mirrors receptive fields that are not even."""
+    return right.gabor(size, wavelength, orientation % np.pi, phase, sigma, aspect)
+
+
 @mistake("gabor", hint="Print type(...) of what you return.")
 def returns_the_gabor_as_lists(size, wavelength, orientation, phase=0.0, sigma=None, aspect=1.0):
     """The values are right, but they come as lists instead of an array."""
@@ -483,6 +489,12 @@ def refuses_a_bar_outside_the_picture(size, orientation, offset=0.0, width=3.0, 
     if abs(offset) > size // 2:
         raise ValueError(f"offset {offset}")
     return right.bar(size, orientation, offset, width, polarity)
+
+
+@mistake("bar", hint="A bar turned by π looks the same, but on which side of the centre does x' grow?")
+def folds_the_bars_orientation(size, orientation, offset=0.0, width=3.0, polarity=1.0):
+    """The orientation is folded into [0, π) first, which moves bars beside the centre to the other side."""
+    return right.bar(size, orientation % np.pi, offset, width, polarity)
 
 
 @mistake("bar", hint="Print the dtype of what you return. Which numbers should stand there?")
