@@ -5,12 +5,14 @@ Students' answers are left to the judge: what runs here is the project's own.
 
 import io
 import runpy
+import warnings
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
 
 from autograder.checks import CheckFailed, inputs
 from autograder.checks.misconceptions.catalogue import catalogue_of
+from autograder.course import CourseError
 from autograder.release.notebook import source_notebook
 
 
@@ -113,7 +115,10 @@ class Exercise:
     """
 
     def __init__(self, course, topic):
-        self.catalogue = catalogue_of(topic)
+        try:
+            self.catalogue = catalogue_of(topic)
+        except ModuleNotFoundError as error:
+            raise CourseError(f"{course.solution(topic)}: there is no list of its known mistakes, {error.name}") from error
         cells = [cell for cell in source_notebook(course.solution(topic)).cells if cell.cell_type == "code"]
         self.tests = {cell.id: compile(cell.source, cell.id, "exec") for cell in cells if _graded(cell)}
         self.names = {}
@@ -127,7 +132,8 @@ class Exercise:
         failed = {}
         for test, code in self.tests.items():
             try:
-                with redirect_stdout(io.StringIO()):
+                with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # a wrong answer may well divide by zero
                     exec(code, {**self.names, **answers})
             except Exception as error:
                 failed[test] = error
