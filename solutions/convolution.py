@@ -253,8 +253,10 @@ question.on(draw.image(5, 7), draw.image(2, 2)).agrees()
 question.passed()
 
 # %% role="test" id="test_correlate2d_general" points=1
-# Checks images and kernels that are not square.
+# Checks images and kernels that are not square, and the chapter's example.
 question = Question("convolution.correlate2d", correlate2d)
+chapter = np.array([[1.0, 0, 2, 1, 0], [3, 1, 0, 2, 1], [0, 2, 4, 1, 3], [1, 0, 3, 2, 0]])
+question.on(chapter, np.array([[0.0, 1, 2], [0, 3, 0], [-1, 0, 0]])).gives([[7.0, 2.0, 3.0], [6.0, 16.0, 4.0]])
 question.on(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([[1.0], [-1.0]])).gives([[-2.0, -2.0], [-2.0, -2.0]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("correlate2d_general")
@@ -345,8 +347,10 @@ question.on(draw.image(7, 5), draw.image(2, 2)).agrees()
 question.passed()
 
 # %% role="test" id="test_convolve2d_general" points=1
-# Checks images and kernels that are not square, small kernels, and one as large as the image.
+# Checks images and kernels that are not square, the chapter's example, small kernels, and one as large as the image.
 question = Question("convolution.convolve2d", convolve2d)
+chapter = np.array([[1.0, 0, 2, 1, 0], [3, 1, 0, 2, 1], [0, 2, 4, 1, 3], [1, 0, 3, 2, 0]])
+question.on(chapter, np.array([[0.0, 1, 2], [0, 3, 0], [-1, 0, 0]])).gives([[3.0, 7.0, 15.0], [8.0, 13.0, 10.0]])
 question.on(np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]), np.array([[1.0], [-1.0]])).gives([[2.0, 2.0], [2.0, 2.0]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("convolve2d_general")
