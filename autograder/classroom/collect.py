@@ -41,7 +41,7 @@ class Problem:
     kept_at: str = ""
 
     def __str__(self):
-        return f"{self.file}: {self.message}" + (f"; a copy is kept in {self.kept_at}" if self.kept_at else "")
+        return f"{self.file}: {self.message}" + (f" [kept in {self.kept_at}]" if self.kept_at else "")
 
 
 @dataclass
@@ -99,9 +99,10 @@ def collect(course, topic, folder):
 
 def _unknown(roster, name):
     nearest = roster.nearest(unicodedata.normalize("NFC", name))
+    if roster.open_to_all:
+        return f"{displayed(name)!r} cannot be a student's id; rename the folder and collect again"
     hint = f" (did you mean {nearest!r}?)" if nearest else ""
-    reason = "cannot be a student's id" if roster.open_to_all else "is not in the roster"
-    return f"the student {displayed(name)!r} {reason}{hint}"
+    return f"{displayed(name)!r} is not in the roster{hint}; rename the folder or add the student, and collect again"
 
 
 class _Desk:

@@ -14,7 +14,8 @@ from autograder.classroom.times import read_timestamp
 from autograder.course import TOPICS
 
 LARGEST = 50 * 1024**2  # bytes; a notebook full of pictures has a tenth of it
-_LEFT_BY_PROGRAMS = {"timestamp.txt", "thumbs.db", "desktop.ini", "__macosx", "__pycache__", "roster.csv"}
+_NBGRADERS_OWN = {"timestamp.txt", "submission_secret.txt"}
+_LEFT_BY_PROGRAMS = {"thumbs.db", "desktop.ini", "__macosx", "__pycache__", "roster.csv"} | _NBGRADERS_OWN
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _of_other_topic(name, topic):
 
 
 def _misnamed(path, student, expected):
-    return Refused(path, student, "wrong name", f"should be named {expected}")
+    return Refused(path, student, "wrong name", f"should be named {expected}; rename it and collect again")
 
 
 def examine(path, student):

@@ -6,8 +6,6 @@ What lateness costs is left to the instructor.
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from autograder.course import CourseError
-
 FORM = "2026-11-20 23:59"
 
 
@@ -47,7 +45,7 @@ def parse_time(text, default_zone=UTC):
         if moment.tzinfo is None and default_zone:
             moment = moment.replace(tzinfo=default_zone)
         return moment.astimezone(UTC)
-    except (ZoneInfoNotFoundError, OverflowError, IsADirectoryError):
+    except (ValueError, OverflowError, OSError, ZoneInfoNotFoundError):  # a zone's name may be a folder's
         raise ValueError(f"{text.strip()!r} is no time") from None
 
 
@@ -56,15 +54,15 @@ def parse_due(text):
 
     Raises
     ------
-    CourseError
-        If it cannot be read.
+    ValueError
+        If it cannot be read; the message says how to write it.
     """
     try:
         if ":" not in text:  # a bare date would mean the midnight at which that day begins
             raise ValueError(text)
         return parse_time(text, default_zone=None)
     except ValueError:
-        raise CourseError(f"--due {text!r}: not a date and time; write it like {FORM!r}") from None
+        raise ValueError(f"{text!r} is no date and time; write it like {FORM!r}") from None
 
 
 def timestamp(moment):

@@ -1,0 +1,133 @@
+"""Grades all that a class handed in: what is new or has changed goes to the judge, then the gradebook is written.
+
+How one answer is judged is left to `judge`, what students get to read to `reports`.
+"""
+
+import hashlib
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from autograder.classroom.records import is_current, read_record, records_of, write_record
+from autograder.classroom.times import read_timestamp
+from autograder.course import CourseError
+
+
+@dataclass
+class Work:
+    """What there is to grade of one topic, and what came of it.
+
+    Parameters
+    ----------
+    topic : str
+        For example ``"convolution"``.
+    assignment : autograder.judge.Assignment
+        What was asked.
+    waiting : list of autograder.judge.Submission
+        Those to grade.
+    unchanged : int
+        How many have a record that still holds.
+    graded : list of dict
+        The new records.
+    """
+
+    topic: str
+    assignment: object
+    waiting: list
+    unchanged: int
+    graded: list = field(default_factory=list)
+
+
+def plan(course, topics, again=False, sandbox=True):
+    """What there is to grade.
+
+    Parameters
+    ----------
+    course : autograder.course.Course
+        Where it lies.
+    topics : iterable of str
+        Which ones.
+    again : bool
+        Whether to grade also what has a record that still holds.
+    sandbox : bool
+        Whether the sandbox will be in use.
+
+    Returns
+    -------
+    list of Work
+
+    Raises
+    ------
+    CourseError
+        If a topic has not been released, or a record is damaged.
+    """
+    from autograder.judge import Assignment
+
+    works = []
+    for topic in topics:
+        if not course.source(topic).is_file():
+            raise CourseError(f"{course.source(topic)}: not there yet; run `autograder release {topic}` first")
+        source_sha256 = hashlib.sha256(course.source(topic).read_bytes()).hexdigest()
+        work = Work(topic, Assignment.read(course, topic), [], 0)
+        for submission in submissions(course, topic):
+            if again or not _holds(course, submission, source_sha256, sandbox):
+                work.waiting.append(submission)
+            else:
+                work.unchanged += 1
+        works.append(work)
+    return works
+
+
+def submissions(course, topic):
+    """What was handed in and collected for a topic, in the order of the students' ids."""
+    from autograder.judge import Submission
+
+    for path in sorted((course.root / "submitted").glob(f"*/{topic}/{topic}.ipynb")):
+        student = path.parent.parent.name
+        try:
+            submitted_at = read_timestamp(course.timestamp(student, topic))
+        except ValueError as error:
+            raise CourseError(f"{course.timestamp(student, topic)}: {error}; mend it or delete it") from None
+        yield Submission(student, topic, path.read_bytes(), submitted_at)
+
+
+def _holds(course, submission, source_sha256, sandbox):
+    record = read_record(course, submission.student, submission.topic)
+    submitted_at = submission.submitted_at.isoformat() if submission.submitted_at else None
+    return is_current(record, hashlib.sha256(submission.notebook).hexdigest(), source_sha256, submitted_at, sandbox)
+
+
+def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None):
+    """Grade what waits, one topic after the other, and write the gradebook.
+
+    A record is on disk before it counts. Whoever stops this in the middle starts it again: what has a record is not
+    graded twice, and the gradebook is written from all records.
+
+    Parameters
+    ----------
+    course : autograder.course.Course
+        Where it lies.
+    works : list of Work
+        From `plan`; each gets its new records.
+    workers : int
+        How many submissions at once.
+    sandbox : bool
+        Whether answers run in the sandbox.
+    on_record : callable
+        Called with each new record.
+
+    Raises
+    ------
+    CourseError
+        If there is no sandbox.
+    """
+    from autograder.judge import Judge, gradebook
+
+    with ExitStack() as stack:
+        if any(work.waiting for work in works):  # a judge takes a second to start: not for nothing
+            judge = stack.enter_context(Judge(workers=workers, sandbox=sandbox))
+        for work in works:
+            for record in judge.grade(work.assignment, work.waiting) if work.waiting else ():
+                write_record(course, record)
+                work.graded.append(record)
+                on_record(record)
+            gradebook.write(course, work.assignment, records_of(course, work.topic))

@@ -1,0 +1,107 @@
+"""Brings together what is known of each student and topic: the record, the roster, the due date, what was set aside.
+
+How that looks, as a page or as CSV, is left to `pages` and `table`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from autograder.classroom.collect import read_problems
+from autograder.classroom.due import due_dates
+from autograder.classroom.records import records_of
+from autograder.classroom.roster import Student, read_roster
+from autograder.classroom.times import lateness
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One student's result in one topic.
+
+    Parameters
+    ----------
+    student : autograder.classroom.roster.Student
+        Whose.
+    topic : str
+        For example ``"convolution"``.
+    record : dict or None
+        What the judge found, or None where nothing was graded.
+    due : datetime.datetime or None
+        When it was due.
+    problems : tuple of autograder.classroom.collect.Problem
+        What was set aside of this student's.
+    """
+
+    student: Student
+    topic: str
+    record: dict | None
+    due: datetime | None
+    problems: tuple = ()
+
+    @property
+    def submitted_at(self):
+        """When it was handed in, or None."""
+        text = self.record and self.record["submission"]["submitted_at"]
+        return datetime.fromisoformat(text) if text else None
+
+    @property
+    def late(self) -> timedelta | None:
+        """How late it came, or None."""
+        return lateness(self.submitted_at, self.due)
+
+    @property
+    def status(self):
+        """``"graded"``, ``"to mark"``, ``"could not judge"``, ``"set aside"`` or ``"not handed in"``."""
+        if self.record is None:
+            return "set aside" if self.problems else "not handed in"
+        verdicts = {question["verdict"] for question in self.record["questions"]}
+        return next((status for status in ("could not judge", "to mark") if status in verdicts), "graded")
+
+    @property
+    def points(self):
+        """Points so far, or None where nothing was graded."""
+        return self.record and self.record["points"]
+
+    @property
+    def points_to_mark(self):
+        """How many points a person has still to decide on."""
+        questions = self.record["questions"] if self.record else ()
+        return sum(question["max_points"] for question in questions if question["points"] is None)
+
+
+def grades_of(course, topic, due=None):
+    """Every student's result in one topic, by last name.
+
+    Parameters
+    ----------
+    course : autograder.course.Course
+        Where records and roster lie.
+    topic : str
+        For example ``"convolution"``.
+    due : datetime.datetime or None
+        When it was due; see `autograder.classroom.due.due_dates`.
+
+    Returns
+    -------
+    list of Grade
+        One for each student of the roster, and for each other who has a record.
+    """
+    records = {record["student"]: record for record in records_of(course, topic)}
+    students = dict(read_roster(course.roster).students)
+    for name in records:
+        students.setdefault(name, Student(name))
+    problems = read_problems(course, topic)
+    return [
+        Grade(student, topic, records.get(name), due, tuple(p for p in problems if p.student == name))
+        for name, student in sorted(students.items(), key=lambda item: item[1].sort_key)
+    ]
+
+
+def all_grades(course, topics):
+    """The results of several topics: topic -> list of `Grade`."""
+    due = due_dates(course, topics)
+    return {topic: grades_of(course, topic, due[topic]) for topic in topics}
+
+
+def graded_topics(course):
+    """The topics that have a record, in the order of the chapters."""
+    return [topic for topic in course.available_topics() if any((course.root / "records").glob(f"*/{topic}.json"))]

@@ -1,0 +1,41 @@
+"""Pages in a real browser: usable by everybody, on a phone, in light and in dark, and asking nobody for anything."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from autograder.reports.pages import feedback_page, grades_page
+
+AXE = Path(__file__).resolve().parents[2] / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, without a window."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["feedback", "grades"])
+def test_pages_for_everybody(browser, grade, record, tmp_path, kind, scheme):
+    """No accessibility fault that axe-core knows, nothing wider than a phone, no request, no complaint on the console."""
+    record["repairs"].append("The cell `blur_kernel` was there twice; the first counts.")
+    path = tmp_path / "page.html"
+    path.write_text(feedback_page(grade) if kind == "feedback" else grades_page({"convolution": [grade]}, {}))
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    asked, told = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run().then(result => result.violations.map(fault => [fault.id, fault.nodes[0].html]))")
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert asked == [path.as_uri()]
+    assert told == []
+    page.close()
