@@ -7,9 +7,9 @@
 # %% [markdown] id="start"
 # # Exercise 2: Hubel and Wiesel's cells
 #
-# In 1959 David Hubel and Torsten Wiesel showed bars of light to a cat and listened to single cells of its visual cortex. You
-# rebuild their experiment in seven functions: the receptive field, the bar, two kinds of cells, and the curve that tells which
-# orientation a cell prefers.
+# David Hubel and Torsten Wiesel showed bars of light to cats and listened to single cells of the visual cortex. You rebuild their
+# experiment in seven functions: the receptive field, the bar, two kinds of cells, and the curve that tells which orientation a
+# cell prefers.
 #
 # When you are done, you can
 #
@@ -170,8 +170,8 @@ question.passed()
 question = Question("visual_cortex.gabor", gabor)
 one, two = np.exp(-1 / 2), np.exp(-2 / 2)
 question.on(3, 1.0, 0.0, sigma=1.0).gives([[two, one, two], [one, 1.0, one], [two, one, two]])
-flat = np.exp(-4 / 2)
-question.on(3, 1.0, 0.0, sigma=1.0, aspect=2.0).gives([[one * flat, flat, one * flat], [one, 1.0, one], [one * flat, flat, one * flat]])
+end, far = np.exp(-4 / 2), np.exp(-5 / 2)
+question.on(3, 1.0, 0.0, sigma=1.0, aspect=2.0).gives([[far, end, far], [one, 1.0, one], [far, end, far]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("gabor_window")
 question.on(7, 6.0, 0.0, sigma=3.3).agrees()
@@ -207,7 +207,8 @@ question.passed()
 # %% [markdown] id="task_bar"
 # ## 2 A stimulus (4 points)
 #
-# Hubel and Wiesel's cells hardly answered spots of light, but they answered bars. Draw one: the picture holds `polarity` wherever
+# Light all over the screen left Hubel and Wiesel's cells nearly silent, but a bar at the right angle excited them. Draw one: the
+# picture holds `polarity` wherever
 #
 # $$|x' - \text{offset}| \le \text{width}/2,$$
 #
@@ -388,6 +389,7 @@ for height, width in ((3, 6), (5, 4)):
     question.on(image, -field).twice()
 question.on(np.array([[-2.0]]), np.array([[3.0]])).agrees()
 question.on(np.full((3, 4), -1.0), np.full((3, 4), -0.5)).agrees()
+question.on(np.array([[0.1, 0.0]]), np.array([[0.2, -3.0]])).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -484,7 +486,7 @@ question.passed()
 # function gets a receptive field of odd side $S$ and the orientations, and gives the simple cell's response to a bar of size $S$ at
 # each of them, in the same order. The bars are `width` pixels wide.
 #
-# Use your `bar` and `simple_cell`. If one of them is not right yet, you lose nothing here: the grader then puts a right one in its
+# Use your `bar` and `simple_cell`. If one of them is not right yet, you lose nothing here: the checks then put a right one in its
 # place.
 #
 # By hand, for a width of 1 and the field
@@ -613,7 +615,7 @@ def preferred_orientation(orientations, responses):
 # %% role="scratch" id="try_preferred_orientation"
 
 # %% role="test" id="test_preferred_orientation_plain" points=1
-# Checks cells that prefer something between upright and flat: the example above, and a single response.
+# Checks cells that prefer something between upright and flat, and a single response.
 question = Question("visual_cortex.preferred_orientation", preferred_orientation)
 quarters = np.pi * np.array([0.0, 0.25, 0.5, 0.75])
 question.on(quarters, np.array([1.0, 3.0, 1.0, 1.0])).gives(np.pi / 4)
@@ -629,7 +631,7 @@ question.on(np.array([0.2, 0.9, 1.4]), np.array([0.5, 3.0, 1.0])).twice()
 question.passed()
 
 # %% role="test" id="test_preferred_orientation_range" points=1
-# Checks cells that prefer the flat bar or one beyond it: the result lies between 0 and π.
+# Checks cells that prefer the flat bar or one beyond it, such as the two examples above: the result lies between 0 and π.
 question = Question("visual_cortex.preferred_orientation", preferred_orientation)
 quarters = np.pi * np.array([0.0, 0.25, 0.5, 0.75])
 question.on(quarters, np.array([1.0, 1.0, 1.0, 3.0])).gives(3 * np.pi / 4)
@@ -766,7 +768,7 @@ question.passed()
 #
 # With all functions done you can repeat what made the two kinds of cells famous. Take the `#` away, run the cell, and look at the
 # two columns. While the bar moves across the field, the simple cell answers at some places only. The complex cell answers at
-# all of them. Then turn the bar away from 0.5: both fall silent.
+# all of them. Then turn the bar: give it an orientation of 2.0 while the fields keep theirs. Both cells nearly fall silent.
 
 # %% role="scratch" id="try_experiment"
 # even, odd = gabor(31, 10.0, 0.5), gabor(31, 10.0, 0.5, phase=-np.pi / 2)

@@ -129,6 +129,14 @@ def turns_the_gabor_the_other_way(size, wavelength, orientation, phase=0.0, sigm
     return right.gabor(size, wavelength, -orientation, phase, sigma, aspect)
 
 
+@mistake("gabor", hint="Turning keeps every pixel's distance from the centre. Does x'² + y'² still equal x² + y²?")
+def mixes_the_signs_of_the_turn(size, wavelength, orientation, phase=0.0, sigma=None, aspect=1.0):
+    """x' is right, but the sine in y' has the wrong sign, so that the window is bent out of shape."""
+    x, y = _grid(size)
+    across, _ = _turn(x, y, orientation)
+    return _gabor((across, x * np.sin(orientation) + y * np.cos(orientation)), across, wavelength, phase, sigma, aspect)
+
+
 @mistake("gabor", hint="Print x for a size of 3. Does it change from column to column, or from row to row?")
 def swaps_x_and_y_in_the_gabor(size, wavelength, orientation, phase=0.0, sigma=None, aspect=1.0):
     """x and y have changed places: x grows from row to row, so the picture comes out mirrored at its diagonal."""
@@ -190,6 +198,13 @@ def forgets_two_pi(size, wavelength, orientation, phase=0.0, sigma=None, aspect=
     """The factor 2π is missing, so that the stripes are more than six times too far apart."""
     sigma = 0.4 * wavelength if sigma is None else sigma
     return right.gabor(size, 2 * np.pi * wavelength, orientation, phase, sigma, aspect)
+
+
+@mistake("gabor", hint="After how many pixels should the cosine have gone through one whole turn, and how large is that?")
+def takes_half_a_turn_for_a_wave(size, wavelength, orientation, phase=0.0, sigma=None, aspect=1.0):
+    """The cosine gets π x' / wavelength: only half a turn in each wavelength."""
+    sigma = 0.4 * wavelength if sigma is None else sigma
+    return right.gabor(size, 2 * wavelength, orientation, phase, sigma, aspect)
 
 
 @mistake("gabor", hint="With a longer wavelength the stripes should lie further apart. Do yours?")
@@ -441,6 +456,19 @@ def forgets_the_absolute_value(size, orientation, offset=0.0, width=3.0, polarit
     return np.where(across - offset <= width / 2, polarity, 0.0)
 
 
+@mistake("bar", hint="Which comes first in the definition: taking the offset away, or the absolute value?")
+def draws_two_bars(size, orientation, offset=0.0, width=3.0, polarity=1.0):
+    """The absolute value is taken before the offset is subtracted, which draws a bar on each side."""
+    across, _ = _turn(*_grid(size), orientation)
+    return _bar(np.abs(across) - offset, width, polarity)
+
+
+@mistake("bar", hint="Where does the offset point to: the bar's middle line, or its border?")
+def starts_the_bar_at_the_offset(size, orientation, offset=0.0, width=3.0, polarity=1.0):
+    """The bar begins at the offset instead of having its middle there."""
+    return right.bar(size, orientation, offset + width / 2, width, polarity)
+
+
 @mistake("bar", hint="Does the definition say where a bar ends along y'?")
 def gives_the_bar_ends(size, orientation, offset=0.0, width=3.0, polarity=1.0):
     """The bar stops half a size from its middle along y', so that a slanting one misses the corners."""
@@ -522,6 +550,12 @@ def returns_the_bar_as_lists(size, orientation, offset=0.0, width=3.0, polarity=
 def forgets_to_rectify(image, receptive_field):
     """Negative sums are returned as they are: the rectification is missing."""
     return _product(image, receptive_field)
+
+
+@mistake("simple_cell", hint="Read the task once more: what should happen to a negative sum, and to unequal shapes?")
+def adds_up_and_nothing_else(image, receptive_field):
+    """The products are added up, but there is neither a rectification nor a look at the shapes."""
+    return float(np.sum(image * receptive_field))
 
 
 @mistake("simple_cell", hint="What should the response be to the negative of an image that the cell likes?")
@@ -943,7 +977,7 @@ def forgets_to_halve_the_angle(orientations, responses):
 
 @mistake("preferred_orientation", hint="Which comes first: halving, or folding into the range? Try one cell at 3π/4.")
 def folds_before_halving(orientations, responses):
-    """The doubled angle is folded into [0, π) before it is halved, so that half of all orientations are lost."""
+    """The doubled angle is folded into [0, π) before it is halved, or π/2 is added instead of π: half the range is lost."""
     return float(np.angle(_arrows(orientations, responses)) % np.pi / 2)
 
 
@@ -961,7 +995,7 @@ def folds_into_a_whole_turn(orientations, responses):
 
 @mistake("preferred_orientation", hint="What does taking away a minus sign do to an angle? Which bar is the same as one at -0.3?")
 def takes_away_the_minus_sign(orientations, responses):
-    """A negative angle loses its sign, which mirrors the bar, instead of being turned by π."""
+    """A negative angle loses its sign, as by abs or arccos, which mirrors the bar, instead of being turned by π."""
     return abs(float(np.angle(_arrows(orientations, responses)) / 2))
 
 
@@ -993,7 +1027,8 @@ def gives_the_preference_in_degrees(orientations, responses):
 def loses_the_quadrant(orientations, responses):
     """The angle comes from arctan of a quotient, which cannot tell an arrow from its opposite."""
     arrow = _arrows(orientations, responses)
-    return float(np.arctan(arrow.imag / arrow.real) / 2 % np.pi)
+    with np.errstate(all="ignore"):
+        return float(np.arctan(arrow.imag / arrow.real) / 2 % np.pi)
 
 
 @mistake("preferred_orientation", hint="In which order does arctan2 want the two parts?")
@@ -1005,7 +1040,7 @@ def swaps_the_parts(orientations, responses):
 
 @mistake("preferred_orientation", hint="Compare the sign in your exponent with the formula's.")
 def turns_the_arrows_the_other_way(orientations, responses):
-    """The arrows turn the wrong way: the exponent has the wrong sign."""
+    """The arrows turn the wrong way: the exponent, or the result, has the wrong sign."""
     return right.preferred_orientation(-orientations, responses)
 
 
