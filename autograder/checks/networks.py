@@ -66,13 +66,15 @@ def _padding(layer):
 
 def _weights(weight):
     values = weight.detach()
-    smallest, largest = float(values.min()), float(values.max())
-    level = f"all {smallest:.6g}" if smallest == largest else f"from {smallest:.4g} to {largest:.4g}"
-    return f"{values.dtype}, of shape {tuple(values.shape)}, {level}"
+    first = float(values.flatten()[0])
+    alike = f"all {first:.6g}" if bool((values == first).all()) else "not all alike"
+    return f"{values.dtype}, of shape {tuple(values.shape)}, {alike}"
 
 
 def _bias(bias):
-    return "0 or none" if bias is None or not bool(bias.detach().any()) else "not 0"
+    if bias is None or not bool(bias.detach().any()):
+        return "0 or none"
+    return "1" if bool((bias.detach() == 1).all()) else "not 0"
 
 
 def _pair(value):
