@@ -20,8 +20,11 @@ _OWN = str(Path(__file__).resolve().parent.parent)
 _SHOWN = 24  # numbers: a larger array is described by its shape
 
 
-def diagnose(topic, name, function):
+def diagnose(topic, name, function, refusing=False):
     """The known mistakes that behave exactly like an answer on every probe.
+
+    Where there is none, the answer may make two mistakes at once, one with legal input and one in refusing illegal input. Then
+    the probes of the kind that failed speak alone, for the mistakes that are right about the other kind.
 
     Parameters
     ----------
@@ -29,6 +32,8 @@ def diagnose(topic, name, function):
         For example ``"convolution"``, ``"convolve1d"``.
     function : callable
         The student's answer.
+    refusing : bool
+        Whether it was illegal input on which the answer failed.
 
     Returns
     -------
@@ -36,14 +41,18 @@ def diagnose(topic, name, function):
         Usually one or none; several where the probes cannot tell them apart.
     """
     catalogue = catalogue_of(topic)
-    candidates = list(catalogue.mistakes.get(name, ()))
-    for index, probe in enumerate(catalogue.probes.get(name, ())):
-        if not candidates:
-            break
-        came = run(function, probe.arguments(), probe.keywords, view=catalogue.views.get(name))
-        legal = outcome_of(topic, name, "", index).kind == "value"
-        candidates = [each for each in candidates if same(came, outcome_of(topic, name, each.name, index), legal)]
-    return candidates
+    known, probes = catalogue.mistakes.get(name, ()), catalogue.probes.get(name, ())
+    came = [run(function, probe.arguments(), probe.keywords, view=catalogue.views.get(name)) for probe in probes]
+    right = [outcome_of(topic, name, "", place) for place in range(len(probes))]
+    legal = [outcome.kind == "value" for outcome in right]
+
+    def alike(outcomes, mistake, places):
+        return all(same(outcomes[i], outcome_of(topic, name, mistake.name, i), legal[i]) for i in places)
+
+    exact = [each for each in known if alike(came, each, range(len(probes)))]
+    failed = [i for i in range(len(probes)) if legal[i] != refusing]
+    others = [i for i in range(len(probes)) if legal[i] == refusing]
+    return exact or [each for each in known if alike(came, each, failed) and alike(right, each, others)]
 
 
 @cache
@@ -56,9 +65,9 @@ def outcome_of(topic, name, mistake, index):
     return run(answer, probe.arguments(), probe.keywords, view=catalogue.views.get(name))
 
 
-def failure(topic, name, function, sentence, diagnosed=True):
+def failure(topic, name, function, sentence, refusing=False):
     """The exception for a failed check, with the known mistake and its hint where there is exactly such a one."""
-    mistakes = diagnose(topic, name, function) if diagnosed else []
+    mistakes = diagnose(topic, name, function, refusing)
     explanation = " Or: ".join(each.explanation for each in mistakes)
     hint = " Or: ".join(dict.fromkeys(each.hint for each in mistakes))
     return CheckFailed(sentence, [each.name for each in mistakes], explanation, hint)

@@ -114,8 +114,8 @@ class Call:
         if found is None:
             return
         if found.kind == "value":
-            raise self._failure("it should raise ValueError, but it returned a value")
-        raise self._failure(f"it should raise ValueError, but {explain.describe_error(found.error)}")
+            raise self._failure("it should raise ValueError, but it returned a value", refusing=True)
+        raise self._failure(f"it should raise ValueError, but {explain.describe_error(found.error)}", refusing=True)
 
     def _right(self):
         right = run(self.question.reference, self.arguments, self.keywords, view=self.question.view)
@@ -162,8 +162,8 @@ class Call:
         names = list(inspect.signature(self.question.reference).parameters)
         return " and ".join(f"its argument `{names[place] if isinstance(place, int) else place}`" for place in changed)
 
-    def _failure(self, sentence):
+    def _failure(self, sentence, refusing=False):
         question = self.question
         call = explain.describe_call(question.name, question.reference, self.arguments, self.keywords)
         with question.helped():
-            return explain.failure(question.topic, question.name, question.function, f"{call}: {sentence}")
+            return explain.failure(question.topic, question.name, question.function, f"{call}: {sentence}", refusing)

@@ -41,6 +41,19 @@ def test_an_unknown_mistake_gets_the_difference_and_no_diagnosis():
     assert "differs at [0]" in error.message
 
 
+def test_two_mistakes_in_one_answer_are_named_where_they_show():
+    """An answer that averages and also accepts every kernel is told the one on legal input, the other on illegal input."""
+
+    def correlate2d(image, kernel):
+        rows, columns = np.subtract(image.shape, kernel.shape) + 1
+        out = [[(image[i:, j:][: len(kernel), : len(kernel[0])] * kernel).mean() for j in range(columns)] for i in range(rows)]
+        return np.array(out).reshape(max(rows, 0), max(columns, 0))
+
+    assert failure_of("correlate2d", correlate2d, np.eye(3), np.eye(2)).mistakes == ("averages_the_window",)
+    refusal = failure_of("correlate2d", correlate2d, np.eye(2), np.ones((3, 1)), check="refuses")
+    assert refusal.mistakes == ("gives_an_empty_array_when_nothing_fits",)
+
+
 def test_an_unwritten_answer_is_missing():
     """The stub's NotImplementedError is not a mistake but an answer that is not there yet."""
 
