@@ -112,7 +112,8 @@ def parsed_due(context, option, text):
 
 @main.command()
 @topics_argument()
-@click.option("--due", metavar="TIME", callback=parsed_due, help='When it is due, like "2026-11-20 23:59", in this machine\'s time zone.')
+@click.option("--due", metavar="TIME", callback=parsed_due,
+              help='When it is due, like "2026-11-20 23:59", in this machine\'s time zone.')  # fmt: skip
 @in_course
 def release(course, topics, due):
     """Make the exercises that students get, from solutions/. All of them, or those named.
@@ -128,7 +129,7 @@ def release(course, topics, due):
 
 
 def _release(course, topics, due):
-    from autograder.classroom.due import write_due
+    from autograder.classroom.gradebook import write_due
     from autograder.classroom.lock import at_work
     from autograder.classroom.times import local
     from autograder.release.assignment import release
@@ -344,8 +345,9 @@ def prove(course, topics, seed):
             step()
     OUT.print(f"{'topic':16} {'function':26} {'right accepted':>15} {'mistakes caught':>16} {'named':>9}")
     for topic, proof in proofs:
-        counts = (f"{proof.accepted} of {proof.right}", f"{proof.caught} of {proof.mistakes}", f"{proof.named} of {proof.mistakes}")
-        OUT.print(f"{topic:16} {proof.function:26} {counts[0]:>15} {counts[1]:>16} {counts[2]:>9}")
+        pairs = ((proof.accepted, proof.right), (proof.caught, proof.mistakes), (proof.named, proof.mistakes))
+        right, caught, named = (f"{number} of {all_}" for number, all_ in pairs)
+        OUT.print(f"{topic:16} {proof.function:26} {right:>15} {caught:>16} {named:>9}")
     problems = [f"{topic}.{problem}" for topic, proof in proofs for problem in proof.problems]
     for problem in problems:
         ERR.print(escape(problem))

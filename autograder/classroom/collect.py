@@ -15,6 +15,8 @@ from autograder.classroom.times import local, read_timestamp, timestamp
 from autograder.course import CourseError
 from autograder.files import copy_atomically, write_atomically
 
+MOST_STRANGE = 500  # files that are no submission; with more of them than of submissions, the folder is a wrong one
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -75,15 +77,16 @@ def collect(course, topic, folder):
     Raises
     ------
     CourseError
-        If there is no such folder, or the roster cannot be read.
+        If there is no such folder, if it is clearly a wrong one, or if the roster cannot be read.
     """
     if not Path(folder).is_dir():
         raise CourseError(f"--from {folder}: there is no such folder")
     roster = read_roster(course.roster)
+    everything = _sensible(course, topic, Path(folder))
     collection = Collection(topic, open_to_all=roster.open_to_all)
     desk = _Desk(course, topic, Path(folder), collection)
     by_student = {}
-    for found in find(folder, topic):
+    for found in everything:
         student = roster.find(found.student)
         if student is None and found.student:
             desk.set_aside(Refused(found.path, "", "unknown student", _unknown(roster, found.student)))
@@ -95,6 +98,17 @@ def collect(course, topic, folder):
         desk.take(student_id, files)
     desk.write_problems()
     return collection
+
+
+def _sensible(course, topic, folder):
+    """What lies in a folder, unless it is the wrong folder: nobody wants a copy of a whole home set aside."""
+    if course.root.resolve().is_relative_to(folder.resolve()):
+        raise CourseError(f"--from {folder}: holds the course itself; name the folder of handed-in files")
+    everything = list(find(folder, topic))
+    strange = sum(isinstance(found, Refused) for found in everything)
+    if strange > MOST_STRANGE and strange > len(everything) / 2:
+        raise CourseError(f"--from {folder}: {strange:,} files that are no submission to {topic}; is this the right folder?")
+    return everything
 
 
 def _unknown(roster, name):
@@ -175,6 +189,8 @@ class _Desk:
             if not target.exists() and not any(parent.is_file() for parent in target.parents):
                 copy_atomically(path, target)
                 break
+        else:
+            raise CourseError(f"{folder}: no place there for a copy of {path}; move away what lies in it")
         return displayed(target.relative_to(self.course.home))
 
     def _shown(self, path):

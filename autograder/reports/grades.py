@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from autograder.classroom.collect import read_problems
-from autograder.classroom.due import due_dates
+from autograder.classroom.gradebook import due_dates, marks_by_hand
 from autograder.classroom.records import records_of
 from autograder.classroom.roster import Student, read_roster
 from autograder.classroom.times import lateness
+from autograder.reports.marks import with_marks
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Grade:
     topic : str
         For example ``"convolution"``.
     record : dict or None
-        What the judge found, or None where nothing was graded.
+        What the judge found and people marked, or None where nothing was graded.
     due : datetime.datetime or None
         When it was due.
     problems : tuple of autograder.classroom.collect.Problem
@@ -68,24 +69,29 @@ class Grade:
         return sum(question["max_points"] for question in questions if question["points"] is None)
 
 
-def grades_of(course, topic, due=None):
-    """Every student's result in one topic, by last name.
+def all_grades(course, topics):
+    """Every student's result in some topics.
 
     Parameters
     ----------
     course : autograder.course.Course
-        Where records and roster lie.
-    topic : str
-        For example ``"convolution"``.
-    due : datetime.datetime or None
-        When it was due; see `autograder.classroom.due.due_dates`.
+        Where records, roster and gradebook lie.
+    topics : iterable of str
+        Which ones.
 
     Returns
     -------
-    list of Grade
-        One for each student of the roster, and for each other who has a record.
+    dict
+        Topic -> list of `Grade` by last name: one for each student of the roster, and for each other who has a record.
     """
-    records = {record["student"]: record for record in records_of(course, topic)}
+    due, marks = due_dates(course, topics), marks_by_hand(course, topics)
+    return {topic: _grades_of(course, topic, due[topic], marks) for topic in topics}
+
+
+def _grades_of(course, topic, due, marks):
+    records = {
+        record["student"]: with_marks(record, marks.get((topic, record["student"]), {})) for record in records_of(course, topic)
+    }
     students = dict(read_roster(course.roster).students)
     for name in records:
         students.setdefault(name, Student(name))
@@ -94,12 +100,6 @@ def grades_of(course, topic, due=None):
         Grade(student, topic, records.get(name), due, tuple(p for p in problems if p.student == name))
         for name, student in sorted(students.items(), key=lambda item: item[1].sort_key)
     ]
-
-
-def all_grades(course, topics):
-    """The results of several topics: topic -> list of `Grade`."""
-    due = due_dates(course, topics)
-    return {topic: grades_of(course, topic, due[topic]) for topic in topics}
 
 
 def graded_topics(course):

@@ -85,7 +85,8 @@ def shown_question(question):
     advice = dict.fromkeys((test["explanation"], test["hint"]) for test in tests if test["explanation"] or test["hint"])
     says = MEANINGS[question["verdict"]] if question["verdict"] in _SAID_ALOUD else ""
     heading = "In your own words" if question["kind"] == "written" else question["name"]
-    return {**question, "title": heading, "says": says, "advice": list(advice), "tests": tests}
+    comments = question.get("comments", [])
+    return {**question, "title": heading, "says": says, "advice": list(advice), "tests": tests, "comments": comments}
 
 
 def title(topic):

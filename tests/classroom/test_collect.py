@@ -185,3 +185,13 @@ def test_no_such_folder(course, tmp_path):
     """A folder that is not there is an error that names it."""
     with pytest.raises(CourseError, match="nowhere"):
         collect(course, "convolution", tmp_path / "nowhere")
+
+
+def test_the_wrong_folder(course, hand_in):
+    """The folder of the course, or one with hundreds of other files, is refused before anything is copied."""
+    for number in range(501):
+        folder = hand_in(f"ada.yildiz/pictures/{number}.png")
+    for wrong in (course.home, folder):
+        with pytest.raises(CourseError, match="--from"):
+            collect(course, "convolution", wrong)
+    assert not (course.root / "set_aside").exists()
