@@ -52,7 +52,17 @@ def difference(result, expected, period=None, where="the result"):
     for kind, compare in _KINDS:
         if isinstance(expected, kind):
             return compare(result, expected, period, where)
-    return None if type(result) is type(expected) and result == expected else _wrong_type(result, expected, where)
+    return None if _equal(result, expected) else _wrong_type(result, expected, where)
+
+
+def _equal(result, expected):
+    """Whether two things of a kind of their own are the same; what cannot be compared (tensors of two shapes) is not."""
+    if type(result) is not type(expected):
+        return False
+    try:
+        return bool(np.all(np.asarray(result == expected)))
+    except Exception:
+        return False
 
 
 def name_of(value):

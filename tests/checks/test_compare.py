@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from autograder.checks.compare import difference
 
@@ -68,3 +69,10 @@ def test_the_sentence_names_the_first_place_and_both_values():
     """A student reads where to look: index, expected, got, how many."""
     found = difference(np.array([[1.0, 2.0], [3.0, 9.0]]), np.array([[1.0, 2.5], [3.0, 4.0]]))
     assert found.sentence == "the result differs at [0, 1]: expected 2.5, got 2 (2 of 4 values differ)"
+
+
+def test_things_of_a_kind_of_their_own_are_compared_as_they_compare_themselves():
+    """Two tensors are the same where all their values are; two that cannot be compared differ, and nothing breaks."""
+    assert difference(torch.ones(2, 3), torch.ones(2, 3)) is None
+    for other in (torch.zeros(2, 3), torch.ones(3, 2), np.ones((2, 3))):
+        assert difference(other, torch.ones(2, 3)).kind == "type"
