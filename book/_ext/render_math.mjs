@@ -2,11 +2,15 @@
 import { readFileSync } from "node:fs";
 import katex from "katex";
 
+const options = {
+  throwOnError: true,
+  strict: "error", // what LaTeX itself would not take
+  trust: ({ command }) => { throw new Error(`KaTeX parse error: ${command} is not for formulas`); }, // links, pictures, raw HTML
+};
 const formulas = JSON.parse(readFileSync(0, "utf8"));
 const rendered = formulas.map(({ tex, display }) => {
   try {
-    // trust: false keeps TeX from writing links and raw HTML; strict: "error" refuses what LaTeX itself would not take.
-    return { html: katex.renderToString(tex, { displayMode: display, throwOnError: true, strict: "error", trust: false }) };
+    return { html: katex.renderToString(tex, { ...options, displayMode: display }) };
   } catch (problem) {
     return { error: problem.message };
   }

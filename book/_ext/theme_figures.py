@@ -12,11 +12,10 @@ from sphinx.util.osutil import ensuredir
 from sphinx.writers.html5 import HTML5Translator
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from course_figures import COLOURS  # noqa: E402 (the chapters' own style, from the folder above)
+from course_figures import COLOURS  # the chapters' own style, from the folder above
 
 MARK = "course_figures"  # what use_style() writes into each figure as its creator
 DARK = {pair.light: pair.dark for pair in COLOURS.values()}
-SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)pt"[^>]*? height="([\d.]+)pt"|<svg[^>]*? height="([\d.]+)pt"[^>]*? width="([\d.]+)pt"')
 
 
 def in_dark_colours(svg):
@@ -26,15 +25,16 @@ def in_dark_colours(svg):
 
 def pixels(svg):
     """Give width and height in CSS pixels of an SVG that states them in points."""
-    width, height, height_first, width_second = SIZE.search(svg).groups()
-    return tuple(round(float(points) * 4 / 3) for points in (width or width_second, height or height_first))
+    start = svg[svg.index("<svg") :]
+    width, height = (re.search(rf'\b{side}="([\d.]+)pt"', start).group(1) for side in ("width", "height"))
+    return round(float(width) * 4 / 3), round(float(height) * 4 / 3)
 
 
 def visit_image(translator, node):
     """Write one of the book's figures twice, for light and for dark pages; write any other picture as ever."""
     path = Path(translator.builder.srcdir, node["uri"])
     svg = path.read_text(encoding="utf-8") if path.suffix == ".svg" and path.exists() else ""
-    if f"<dc:title>{MARK}" not in svg and MARK not in svg[:2000]:
+    if MARK not in svg[:2000]:
         HTML5Translator.visit_image(translator, node)
         return
     images = Path(translator.builder.outdir, translator.builder.imagedir)
@@ -44,7 +44,8 @@ def visit_image(translator, node):
     width, height = pixels(svg)
     for theme in ("light", "dark"):
         picture = node.deepcopy()
-        picture["classes"] = [*node["classes"], "course-figure", f"only-{theme}"]
+        # Not the theme's own only-dark, which hides the caption too; its dark-light keeps it from dimming the picture.
+        picture["classes"] = [*node["classes"], "course-figure", f"on-{theme}", "dark-light"]
         if theme == "dark":
             picture["uri"] = f"{translator.builder.imgpath}/{dark.name}"
         start = len(translator.body)

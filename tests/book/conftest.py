@@ -1,0 +1,152 @@
+"""Builds the site where it is missing or older than its sources, and serves it to a real browser.
+
+What a page must be like is left to the tests.
+"""
+
+import functools
+import http.server
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from filelock import FileLock
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "_build" / "html"
+BUILD = ["build", "book/", "--config", "_config.yml", "--path-output", ".", "-W", "-n", "--keep-going", "--all"]
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def sources():
+    """Every file that decides how the site comes out."""
+    yield ROOT / "_config.yml"
+    for folder in (ROOT / "book", ROOT / "autograder" / "reference", ROOT / "exercises"):
+        for path in folder.rglob("*"):
+            if path.is_file() and not {"node_modules", "__pycache__", ".ipynb_checkpoints"} & set(path.parts):
+                yield path
+
+
+def table_of_contents():
+    """The stems of the book's pages, the start page first."""
+    contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+    files = [contents["root"], *(each["file"] for each in contents.get("chapters", []))]
+    return files + [each["file"] for part in contents.get("parts", []) for each in part["chapters"]]
+
+
+def chapters():
+    """The pages that compute something: the chapters proper, without start page and back matter."""
+    text = {stem: (ROOT / "book" / f"{stem}.md").read_text(encoding="utf-8") for stem in table_of_contents()}
+    return [stem for stem in text if "format_name: myst" in text[stem][:500]]
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test that asks for a `chapter` on each chapter, and one that asks for a `stem` on each page."""
+    if "chapter" in metafunc.fixturenames:
+        metafunc.parametrize("chapter", chapters())
+    if "stem" in metafunc.fixturenames:
+        metafunc.parametrize("stem", [*table_of_contents(), "search", "genindex"])
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Path of the built site; built once, however many test processes ask for it."""
+    start = SITE / "index.html"
+    SITE.parent.mkdir(exist_ok=True)
+    with FileLock(SITE.parent / "site.lock"):
+        if not start.exists() or start.stat().st_mtime < max(path.stat().st_mtime for path in sources()):
+            command = [str(Path(sys.executable).with_name("jupyter-book")), *BUILD]
+            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert built.returncode == 0, f"{' '.join(command)}\n{built.stdout[-3000:]}\n{built.stderr[-3000:]}"
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def soup(site):
+    """Give a page's parsed HTML by its stem."""
+
+    @functools.cache
+    def parse(stem):
+        return BeautifulSoup((site / f"{stem}.html").read_text(encoding="utf-8"), "html.parser")
+
+    return parse
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves the site below /course/, as a project page of a forge would, and tells nobody of each request."""
+
+    def translate_path(self, path):
+        """Refuse whatever does not begin with the sub-path, so that a link from the root is found out."""
+        if not path.startswith("/course/"):
+            return str(Path(self.directory, "there is no such page"))
+        return super().translate_path(path.removeprefix("/course"))
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Address of the start page's folder on a server of our own."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/course/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real, headless browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open a page by its stem; the page keeps a list of the script errors and of the requests it made."""
+    contexts = []
+
+    def open_page(stem, theme="light", width=1280, height=900, query="", **options):
+        view = {"viewport": {"width": width, "height": height}, "color_scheme": theme, "reduced_motion": "reduce"}
+        context = chromium.new_context(**view, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors, page.responses = [], []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda line: page.errors.append(line.text) if line.type == "error" else None)
+        page.on("response", lambda response: page.responses.append(response))
+        page.goto(f"{address}{stem}.html{query}", wait_until="networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Give what axe-core finds wrong on an open page, as short sentences."""
+    script = (ROOT / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page):
+        page.evaluate(script)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+        return [f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:4]])}" for each in found]
+
+    return violations
