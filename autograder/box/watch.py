@@ -66,24 +66,32 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
 
     def __init__(self, forbidden, trusted=("autograder",)):
         self.call = None
+        self._over = False
         self._targets = targets(tuple(forbidden))
         self._trusted = tuple(trusted)
 
     def __enter__(self):
         self._base = sys._getframe(1)
         self._before = sys.getprofile()
+        self._threading = sys.modules.get("threading")
+        if self._threading is not None:  # threads that the answer starts are followed too
+            self._threads_before = self._threading.getprofile()
+            self._threading.setprofile(self._follow)
         sys.setprofile(self._follow)
         return self
 
     def __exit__(self, *exception):
         mine = sys.getprofile() == self._follow
+        self._over = True
         sys.setprofile(self._before)
+        if self._threading is not None:
+            self._threading.setprofile(self._threads_before)
         self._base = None
         if not mine and self.call is None:
             self.call = "sys.setprofile"
 
     def _follow(self, frame, event, argument):
-        if self.call is not None:
+        if self._over or self.call is not None:
             return
         if event == "call":
             found = self._targets.of_code(frame)

@@ -1,0 +1,119 @@
+"""Makes the watch hard to get round where answers are marked: inside the box.
+
+How calls are followed is left to `watch`.  Added here: functions written in C get a skin of Python, so that ``map`` cannot call
+them unseen; PyTorch's own dispatcher reports every operation; a forked child reports through shared memory; switching the
+profiler off or starting another program in the middle of a watched call counts as a forbidden call itself.
+
+What remains: a student who takes the box apart from within can call what they like, unseen.  That earns nothing but the right to
+have called ``np.convolve``: the marks are made elsewhere, by comparing what comes back.
+"""
+
+import mmap
+import sys
+import threading
+import types
+
+from autograder.box.watch import watch
+
+_TELLTALE = {"sys.setprofile", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
+_SKINNED = {
+    "numpy._core.multiarray": ("correlate", "correlate2"),
+    "numpy._core._multiarray_umath": ("correlate", "correlate2"),
+    "numpy.fft._pocketfft_umath": None,
+}
+_current = None
+
+
+class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
+    """A `watch` for answers that are marked; used in the same way."""
+
+    _found = mmap.mmap(-1, 4096)  # shared with forked children
+
+    def __init__(self, forbidden):
+        super().__init__(forbidden, trusted=())
+        self._operations = None
+        torch = sys.modules.get("torch")
+        if torch is not None and any(name == "torch" for name in self._targets.packages):
+            self._operations = _reporter(torch)(self)
+
+    @property
+    def call(self):
+        """The first forbidden call, in this process or in a forked one."""
+        text = self._found[:256].partition(b"\0")[0]
+        return text.decode(errors="replace") or None
+
+    @call.setter
+    def call(self, name):
+        self._found[:256] = (name or "").encode()[:255].ljust(256, b"\0")
+
+    def __enter__(self):
+        global _current
+        _current = self
+        if self._operations is not None:
+            self._operations.__enter__()
+        super().__enter__()
+        self._base = sys._getframe(1)
+        return self
+
+    def __exit__(self, *exception):
+        global _current
+        _current = None
+        super().__exit__(*exception)
+        if self._operations is not None:
+            self._operations.__exit__(*exception)
+
+
+def install():
+    """Put Python skins on functions written in C, and listen to what the interpreter audits; once, before any fork."""
+    for module, names in _SKINNED.items():
+        if module in sys.modules:
+            for name in names or dir(sys.modules[module]):
+                _skin(sys.modules[module], name)
+    sys.addaudithook(_listen)
+
+
+def _skin(module, name):
+    original = getattr(module, name)
+    if not callable(original) or isinstance(original, type) or hasattr(original, "__code__"):
+        return
+
+    skin = types.FunctionType(
+        _call_original.__code__.replace(co_name=name, co_qualname=name), {"__name__": module.__name__, "original": original}
+    )
+    skin.__doc__ = original.__doc__
+    setattr(module, name, skin)
+
+
+def _call_original(*arguments, **keywords):
+    return original(*arguments, **keywords)  # noqa: F821 (each skin has globals of its own, with the original in them)
+
+
+def _listen(event, arguments):
+    if _current is None or event not in _TELLTALE or _current.call is not None:
+        return
+    caller = sys._getframe(1).f_globals
+    if caller is not _OWN[0] and caller is not _OWN[1]:
+        _current.call = event
+
+
+def _reporter(torch, made=[]):  # noqa: B006 (the class is made once, when PyTorch is there)
+    if not made:
+        from torch.utils._python_dispatch import TorchDispatchMode
+
+        class Reporter(TorchDispatchMode):
+            """Sees every operation on tensors, also one that a function written in C asks for."""
+
+            def __init__(self, seen):
+                super().__init__()
+                self.seen = seen
+
+            def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+                if self.seen.call is None:
+                    self.seen.call = "torch." + operation.name().rpartition("::")[2].partition(".")[0]
+                return operation(*args, **(kwargs or {}))
+
+        made.append(Reporter)
+    return made[0]
+
+
+_OWN = (vars(sys.modules[watch.__module__]), vars(threading))
