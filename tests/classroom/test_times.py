@@ -1,6 +1,6 @@
 """Times are read as nbgrader and people write them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from nbgrader.utils import parse_utc
@@ -26,8 +26,9 @@ def test_forms_of_a_time(text):
 
 
 def test_nbgrader_reads_what_is_written():
-    """nbgrader takes our timestamp for the same moment."""
-    assert parse_utc(timestamp(MOMENT)).replace(tzinfo=UTC) == MOMENT
+    """nbgrader takes our timestamp for the same moment, whatever the zone in which we know it."""
+    for zone in (UTC, timezone(timedelta(hours=3))):
+        assert parse_utc(timestamp(MOMENT.astimezone(zone))).replace(tzinfo=UTC) == MOMENT
 
 
 @pytest.mark.parametrize(
