@@ -159,10 +159,19 @@ def test_doctor_names_what_is_missing(run, course):
     """A package that is not there as pinned is missing, with the command that gets it, and ends with 1."""
     (course.home / "requirements.txt").write_text("click==0.0.1\nno-such-package==1.0\n")
     done = run("doctor")
-    assert done.exit_code == 1
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
     assert "0 of 2 as pinned" in done.stdout
     assert "no-such-package missing (pinned 1.0)" in done.stdout
     assert f"-m pip install -r {course.home / 'requirements.txt'}" in done.stdout
+
+
+def test_doctor_without_bubblewrap(run, monkeypatch, tmp_path):
+    """Where bubblewrap is missing the doctor says so, says how to get it, and ends with 1."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = run("doctor")
+    assert (done.exit_code, type(done.exception)) == (1, SystemExit)
+    assert "missing bubblewrap: not found" in done.stdout
+    assert "apt install bubblewrap" in done.stdout
 
 
 def test_demo_leaves_real_students_alone(run, course):

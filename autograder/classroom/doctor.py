@@ -86,6 +86,18 @@ def _installed(name):
         return None
 
 
+def _box():
+    """The sandbox: a box is started for this, and looked at from inside."""
+    from autograder.box.sandbox import look
+
+    there, missing = look()
+    remedy = " ".join(missing.split())
+    yield Finding("bubblewrap", shutil.which("bwrap") is not None, shutil.which("bwrap") or "not found", remedy, "grading")
+    for name, holds in there.items():
+        detail = "in force" if holds else "not in force"
+        yield Finding(f"box: {name.replace('_', ' ')}", holds, detail, remedy, "grading")
+
+
 def _program(name, commands, remedy, needed_for):
     path = next(filter(None, map(shutil.which, commands)), None)
     if path is None:
