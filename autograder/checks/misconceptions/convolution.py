@@ -55,7 +55,7 @@ for _function in ("correlate2d", "convolve2d"):
     probe(_function, lambda: (IMAGE[:2].copy(), TALL.copy()))
     probe(_function, lambda: (IMAGE[:, :2].copy(), WIDE.copy()))
     probe(_function, lambda: (IMAGE[:2, :2].copy(), SQUARE.copy()))
-for _bias in (0.0, 0.75):
+for _bias in (0.0, 0.75, -2.5):
     probe("filter_image", lambda: (IMAGE.copy(), SQUARE.copy()), bias=_bias)
     probe("filter_image", lambda: (IMAGE.copy(), np.array([[1.0, 2.0, -3.0, 0.5, 4.0]])), bias=_bias)
     probe("filter_image", lambda: (IMAGE.copy(), np.array([[1.0], [-2.0], [0.5]])), bias=_bias)

@@ -1,0 +1,74 @@
+"""The README's commands are what they say: each is run as it stands there."""
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parents[1]
+TEXT = (HOME / "README.md").read_text()
+COMMANDS = [
+    line.split(" #")[0].strip() for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines() if line
+]
+MADE = [command for command in COMMANDS if command.startswith("make ")]
+GRADER = [command for command in COMMANDS if "autograder" in command]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A copy of what the commands need, so that they do not touch this course's own data."""
+    folder = tmp_path_factory.mktemp("readme")
+    for name in ("solutions", "tests/submissions"):
+        shutil.copytree(HOME / name, folder / name)
+    shutil.copy(HOME / "nbgrader_config.py", folder)
+    return folder
+
+
+def test_the_two_commands_come_first():
+    """The first commands that a reader meets are `make demo` and `make test`."""
+    assert COMMANDS[:2] == ["make demo", "make test"]
+
+
+@pytest.mark.parametrize("command", MADE)
+def test_every_make_target_exists_and_explains_itself(command):
+    """`make help` lists each target that the README names."""
+    listed = subprocess.run(["make", "help"], cwd=HOME, capture_output=True, text=True, check=True).stdout
+    assert f"  {command} " in listed
+
+
+def test_the_instructors_commands_run_in_the_order_given(home):
+    """Release, collect, grade, feedback, export, doctor: one after the other, on the sample class."""
+    (home / "course").mkdir()
+    shutil.copy(HOME / "tests/submissions/roster.csv", home / "course/roster.csv")
+    for command in GRADER:
+        program, *arguments = shlex.split(command)
+        assert (HOME / program).is_file()
+        run = subprocess.run([HOME / program, *arguments], cwd=home, capture_output=True, text=True)
+        assert "Traceback" not in run.stderr, run.stderr
+        assert run.returncode == 0, f"{command}: {run.stdout}{run.stderr}"
+    assert (home / "grades.csv").read_text().count("\n") > 20
+
+
+def test_jupyterlab_opens_the_exercise(tmp_path):
+    """The student's command starts JupyterLab, which serves that notebook."""
+    program, lab, notebook = shlex.split(next(command for command in COMMANDS if "jupyter lab" in command))
+    shutil.copy(HOME / notebook, tmp_path)
+    flags = ["--no-browser", "--ServerApp.token=", "--ServerApp.port=0", f"--ServerApp.root_dir={tmp_path}", "--allow-root"]
+    server = subprocess.Popen([HOME / program, lab, *flags], stderr=subprocess.PIPE, text=True)
+    try:
+        address = next(found.group() for line in server.stderr if (found := re.search(r"http://(localhost|127\.0\.0\.1):\d+/", line)))
+        page = urllib.request.urlopen(f"{address}api/contents/{Path(notebook).name}", timeout=60).read()
+        assert b"convolve1d" in page
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
+
+
+def test_the_tests_run_in_the_environment_that_make_sets_up():
+    """What is tested is .venv, not whatever Python happens to be there."""
+    assert Path(sys.prefix) == HOME / ".venv"
