@@ -51,7 +51,7 @@ FOUND = {
     "map over C": (lambda: list(map(np._core.multiarray.correlate, [f], [g], [2])), "numpy.convolve"),
     "a bare ufunc": (lambda: np.fft._pocketfft_umath.fft(f, 1.0, out=np.empty(3, complex)), "numpy.fft"),
     "tensors through map": (lambda: list(map(torch.Tensor.sum, [torch.ones(3)])), "torch"),
-    "an operator on tensors": (lambda: TENSOR + TENSOR, "torch.add"),
+    "an operator on tensors": (lambda: TENSOR + TENSOR, "torch"),
     "a thread": (in_a_thread, "numpy.convolve"),
     "a fork": (in_a_fork, "numpy.convolve"),
     "another program": (lambda: subprocess.run(["true"], check=True), "subprocess.Popen"),

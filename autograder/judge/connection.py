@@ -1,0 +1,201 @@
+"""The judge's end of the talk with a box: asks, waits as long as the limits allow, and reads answers that nobody vouches for.
+
+What stands for a student's objects is left to `stand_ins`, what a result is worth to `trial`.
+"""
+
+import re
+import time
+
+from autograder.box.channel import Closed, Late
+from autograder.box.errors import KINDS
+from autograder.box.sandbox import BoxLost
+from autograder.box.watch import ForbiddenCall
+from autograder.box.wire import CALLBACK, HANDLE, NETWORK, Codec, WireError
+from autograder.judge import networks, stand_ins
+from autograder.judge.blame import blame
+from autograder.judge.verdicts import Stopped, crashed
+
+PATIENCE = 0.2  # seconds between two looks at what a box uses
+PRINTED = 64 * 1024
+_NAME = re.compile(r"[\w.]{1,200}\Z")
+
+
+class Connection:
+    """The talk with one confined process.
+
+    Parameters
+    ----------
+    place : autograder.box.sandbox.Place
+        The process.
+    limits : autograder.box.confinement.Limits
+        What it may use.
+    cells : set of str
+        Names of the cells that run there, for telling where an error arose.
+    """
+
+    def __init__(self, place, limits, cells=()):
+        self.place, self.limits, self.cells = place, limits, set(cells)
+        self.codec = Codec(self._give, self._take, layouts=True)
+        self.callbacks, self.networks, self.classes = {}, {}, {}
+        self.forbidden, self.printed = (), []
+        self.room = PRINTED
+        self.start(limits.cpu_seconds)
+
+    def start(self, cpu_seconds):
+        """Begin a test cell: its processor time is counted from now on."""
+        self.allowed, self.idle, self.begun = cpu_seconds, 0.0, time.monotonic()
+        self.looked, self.cpu = self.begun, self._use()["cpu"]
+        self.base = self.cpu
+
+    def ask(self, do, **fields):
+        """Ask for one thing; gives the fields of the answer.
+
+        Raises
+        ------
+        Stopped
+            If no answer can come any more.
+        Exception
+            What the student's code raised, as the nearest kind on a fixed list.
+        """
+        try:
+            packed = self.codec.pack({"do": do, **fields})
+        except WireError as error:
+            raise TypeError(f"the test hands something over that cannot cross: {error}") from None
+        answer = self._exchange(packed)
+        self._keep(answer)
+        if answer.get("forbidden") is not None:
+            raise ForbiddenCall(_checked_name(answer["forbidden"]))
+        return answer
+
+    def value(self, do, **fields):
+        """Ask for one thing; gives the value, or raises what the student's code raised."""
+        answer = self.ask(do, **fields)
+        if "error" in answer:
+            raise self.error(answer["error"])
+        if "value" not in answer:
+            raise crashed("no result")
+        return answer["value"]
+
+    def error(self, told):
+        """The exception that an answer raised, with the line of its cell as the end of its traceback."""
+        shape = [str, str, str, list]
+        if type(told) is not list or [type(part) for part in told] != shape or told[0] not in KINDS:
+            raise crashed("no error")
+        kind, name, text, frames = told
+        if kind == "MemoryError":
+            raise Stopped("too much memory", f"The answer needed more than {self.limits.memory_mb} MB: {text[:200]}")
+        if kind != name and name.isidentifier():
+            text = f"{name}: {text}" if text else name
+        return blame(KINDS[kind](text), frames, self.cells)
+
+    def _exchange(self, packed):
+        """Send, serve callbacks meanwhile, and receive the answer."""
+        try:
+            while True:
+                self.place.channel.send(*packed)
+                answer = self.codec.unpack(*self._receive())
+                if type(answer) is not dict or not all(type(key) is str for key in answer):
+                    raise WireError("not an answer")
+                if "callback" not in answer:
+                    return answer
+                packed = self.codec.pack(self._call_back(answer))
+        except WireError as error:
+            raise crashed(error) from None
+        except Closed:
+            raise self._ended() from None
+        except BoxLost as error:
+            raise Stopped("could not judge", f"The box was lost: {error}.") from None
+
+    def _receive(self):
+        while True:
+            try:
+                message = self.place.channel.receive(PATIENCE)
+            except Late:
+                self._look()
+            else:
+                if time.monotonic() - self.looked > PATIENCE:
+                    self._look()
+                return message
+
+    def _look(self):
+        """Compare what the box uses with the limits."""
+        now, use = time.monotonic(), self._use()
+        self.idle = self.idle + now - self.looked if use["asleep"] and use["cpu"] <= self.cpu else 0.0
+        self.looked, self.cpu = now, use["cpu"]
+        if use["cpu"] - self.base > self.allowed:
+            raise Stopped("too slow", f"The answer computed for more than {self.allowed:g} seconds.")
+        if self.idle > self.limits.idle_seconds:
+            raise Stopped("too slow", f"The answer waited for {self.limits.idle_seconds:g} seconds and computed nothing.")
+        if now - self.begun > self.limits.wall_seconds:
+            raise Stopped("too slow", f"The answer took more than {self.limits.wall_seconds:g} seconds.")
+        if use["memory"] > 2 * self.limits.memory_mb << 20:
+            raise Stopped("too much memory", f"The answer's processes needed more than {2 * self.limits.memory_mb} MB.")
+
+    def _use(self):
+        try:
+            return self.place.use()
+        except BoxLost as error:
+            raise Stopped("could not judge", f"The box was lost: {error}.") from None
+
+    def _ended(self):
+        """Why the other side hung up."""
+        try:
+            status = self.place.end()
+        except BoxLost as error:
+            return Stopped("could not judge", f"The box was lost: {error}.")
+        if status in (-24, 152):
+            return Stopped("too slow", "The answer computed for far too long.")
+        how = f"by signal {-status}" if status and status < 0 else "without a word"
+        return Stopped("crashed", f"The answer ended its own process {how}.")
+
+    def _keep(self, answer):
+        """Keep what was printed; it is shown, never scored."""
+        for name in ("out", "err"):
+            text = answer.get(name, "")
+            if type(text) is str and text and self.room > 0:
+                self.printed.append((name, text[: self.room]))
+                self.room -= len(text)
+
+    def take_printed(self):
+        """What was printed to stdout and to stderr since this was last asked."""
+        printed, self.printed, self.room = self.printed, [], PRINTED
+        return tuple("".join(text for name, text in printed if name == wanted) for wanted in ("out", "err"))
+
+    def _call_back(self, request):
+        """Compute for the box what it may ask for just now."""
+        function = self.callbacks.get(request.get("callback")) if type(request.get("callback")) is int else None
+        arguments, keywords = request.get("arguments"), request.get("keywords")
+        try:
+            if function is None or type(arguments) is not list or type(keywords) is not dict:
+                raise RuntimeError("there is nothing to call back now")
+            return {"value": function(*arguments, **keywords)}
+        except Exception as error:
+            kind = type(error).__name__
+            return {"error": [kind if kind in KINDS else "RuntimeError", str(error)[:500]]}
+
+    def _give(self, thing):
+        """What stands on the wire for something of the judge's."""
+        if isinstance(thing, stand_ins.StandIn):
+            return HANDLE, stand_ins.number_of(thing)
+        if networks.is_network(thing):
+            number = networks.number_of(thing)
+            return (NETWORK, networks.describe(thing)) if number is None else (HANDLE, number)
+        if callable(thing) and not isinstance(thing, type):
+            number = next((number for number, known in self.callbacks.items() if known is thing), len(self.callbacks))
+            self.callbacks[number] = thing
+            return CALLBACK, number
+        raise WireError(f"a {type(thing).__name__}")
+
+    def _take(self, tag, told):
+        """What stands in the judge for something of the student's."""
+        if tag == HANDLE:
+            return stand_ins.make(self, told)
+        if tag == NETWORK:
+            return networks.make(self, told)
+        raise WireError("an unknown tag")
+
+
+def _checked_name(name):
+    if type(name) is not str or not _NAME.match(name):
+        raise crashed("no name")
+    return name

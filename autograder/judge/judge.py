@@ -1,0 +1,143 @@
+"""Grades submissions, several at once: asks the court, and gives each record back as soon as it is there.
+
+Where submissions come from and where records go is left to `autograder.classroom`.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+
+from autograder.box.confinement import Limits
+from autograder.box.sandbox import NoSandbox
+
+_HOUSE = str(Path(__file__).resolve().parents[2])
+_BOOT = "import sys; sys.path.insert(0, {house!r}); from autograder.judge.court import main; main({descriptor})"
+
+
+class CourtLost(Exception):
+    """The grading process itself has ended; no record was lost, and the run can be started again."""
+
+
+class Judge:
+    """Grades submissions; a context manager, which starts the warm box.
+
+    Parameters
+    ----------
+    workers : int or None
+        How many submissions to grade at once; None: as many as there are processors.
+    sandbox : bool
+        False runs answers without walls, as the user who grades, and marks every record so.
+    limits : autograder.box.confinement.Limits
+        What each answer may use.
+    hidden : tuple of pathlib.Path
+        Folders that no answer may see, should they lie inside of what the box needs.
+
+    Raises
+    ------
+    autograder.box.sandbox.NoSandbox
+        On entering, if no sandbox works here; the message says what is missing.
+
+    Examples
+    --------
+    >>> with Judge(workers=2) as judge:  # doctest: +SKIP
+    ...     for record in judge.grade(assignment, submissions):
+    ...         record.write(course.record(record.student, record.assignment))
+    """
+
+    def __init__(self, workers=None, sandbox=True, limits=None, hidden=()):
+        self.workers = workers or len(os.sched_getaffinity(0))
+        self.sandbox, self.limits, self.hidden = sandbox, limits or Limits(), tuple(hidden)
+        self.protections, self.process, self.number = {}, None, 0
+
+    def __enter__(self):
+        if not self.sandbox:
+            print(
+                "WARNING: no sandbox. Answers run as you, with your files and your network, and every record says so.",
+                file=sys.stderr,
+            )
+        near, far = socket.socketpair()
+        command = [sys.executable, "-c", _BOOT.format(house=_HOUSE, descriptor=far.fileno())]
+        self.process = subprocess.Popen(
+            command, pass_fds=[far.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        far.close()
+        self.court = Pipe(near.detach())
+        self.court.send((self.sandbox, self.hidden))
+        try:
+            word, told = self.court.recv()
+        except EOFError:
+            self.close()
+            raise NoSandbox("The grading process did not start; its own words stand above.") from None
+        except BaseException:
+            self.close()
+            raise
+        if word != "ready":
+            self.close()
+            raise NoSandbox(told)
+        self.protections = told
+        return self
+
+    def grade(self, assignment, submissions):
+        """Grade submissions of one assignment.
+
+        Parameters
+        ----------
+        assignment : autograder.judge.notebooks.Assignment
+            What was asked.
+        submissions : iterable of autograder.judge.record.Submission
+            What was handed in; taken one by one, as there is room.
+
+        Yields
+        ------
+        autograder.judge.record.Record
+            One for each submission, in the order in which they are done.
+        """
+        from autograder.judge.court import empty_record
+        from autograder.judge.record import Record
+
+        waiting, running = iter(submissions), {}
+        while True:
+            while len(running) < self.workers and (submission := next(waiting, None)) is not None:
+                self._send(running, assignment, submission)
+            if not running:
+                return
+            word, number, text = self._receive()
+            submission = running.pop(number)
+            if word == "record":
+                yield Record.from_json(text)
+            else:
+                yield empty_record(assignment, submission, why="The process that judged this ended; grade it again.")
+
+    def _send(self, running, assignment, submission):
+        self.number += 1
+        running[self.number] = submission
+        try:
+            self.court.send((self.number, assignment, submission, self.limits))
+        except OSError:
+            raise CourtLost("the grading process has ended; start again, and what was graded stays graded") from None
+
+    def _receive(self):
+        try:
+            return self.court.recv()
+        except (EOFError, OSError):
+            raise CourtLost("the grading process has ended; start again, and what was graded stays graded") from None
+
+    def close(self):
+        """End the court, its trials and the warm box."""
+        if self.process is None:
+            return
+        if hasattr(self, "court"):
+            self.court.close()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def __exit__(self, *exception):
+        self.close()

@@ -1,0 +1,96 @@
+"""The record of grading one submission: what was asked, what came of it, under which circumstances; one JSON file.
+
+How it came about is left to `trial`, how it is shown to the reports.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from autograder.files import write_atomically
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What a student handed in.
+
+    Parameters
+    ----------
+    student, topic : str
+        Who, and for which assignment.
+    notebook : bytes
+        The file as it came.
+    submitted_at : datetime.datetime or None
+        When; None where nobody knows.
+    seed : int or None
+        The seed of an earlier record, so that a regrade gives the same score; None draws one.
+    """
+
+    student: str
+    topic: str
+    notebook: bytes
+    submitted_at: datetime | None = None
+    seed: int | None = None
+
+    @property
+    def sha256(self):
+        """The hash by which a record names this file."""
+        return hashlib.sha256(self.notebook).hexdigest()
+
+
+@dataclass
+class Record:
+    """The result of grading one submission; each field stands in the JSON file as it is called here."""
+
+    assignment: str
+    student: str
+    submission: dict
+    source: dict
+    seed: int
+    protections: dict = field(default_factory=dict)
+    versions: dict = field(default_factory=dict)
+    started_at: str = ""
+    seconds: float = 0.0
+    repairs: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
+    points: float = 0.0
+    max_points: float = 0.0
+    format: int = FORMAT
+
+    def to_json(self):
+        """The record as text."""
+        return json.dumps(asdict(self), indent=1, ensure_ascii=False, allow_nan=False)
+
+    @classmethod
+    def from_json(cls, text):
+        """The record that a text holds.
+
+        Raises
+        ------
+        ValueError
+            If it holds none, or one of another format.
+        """
+        fields = json.loads(text)
+        if not isinstance(fields, dict) or fields.get("format") != FORMAT:
+            raise ValueError(f"not a record of format {FORMAT}")
+        try:
+            return cls(**fields)
+        except TypeError as error:
+            raise ValueError(f"not a record: {error}") from None
+
+    @classmethod
+    def read(cls, path):
+        """The record in a file."""
+        return cls.from_json(path.read_text(encoding="utf-8"))
+
+    def write(self, path):
+        """Put the record in place, whole or not at all."""
+        return write_atomically(path, self.to_json() + "\n")
+
+    def count(self):
+        """Add up the points of all questions."""
+        self.points = float(sum(question["points"] or 0.0 for question in self.questions))
+        self.max_points = float(sum(question["max_points"] for question in self.questions))
