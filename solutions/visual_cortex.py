@@ -19,7 +19,7 @@
 # - average angles that come back to where they started.
 #
 # **Time**: about 90 minutes. **Points**: 24, of which 2 are for a written answer.
-# **Before**: the chapter *Hubel and Wiesel's cells*.
+# **Before**: the chapter *Hubel and Wiesel*.
 #
 # ## How this notebook works
 #
@@ -784,5 +784,5 @@ question.passed()
 # What the cortex does at every place of the retina, a CNN does by sliding one set of weights over the image. It learns these weights,
 # and its first layer often ends up with filters much like your Gabors.
 #
-# Save the notebook, run it once more from top to bottom, and hand it in. Then go back to the chapter *Hubel and Wiesel's cells*:
+# Save the notebook, run it once more from top to bottom, and hand it in. Then go back to the chapter *Hubel and Wiesel*:
 # its self-check questions should be easy now.
