@@ -99,6 +99,7 @@ question.on(draw.signal(3), draw.image(9, 3), draw.signal(9)).agrees()
 question.on(draw.signal(1), draw.image(1, 1), draw.signal(1)).agrees()
 question.on(draw.signal(8), draw.image(8, 2).T, draw.signal(2)).agrees()
 question.on(draw.signal(7, contiguous=False), draw.image(3, 7, contiguous=False), draw.signal(3, contiguous=False)).twice()
+question.on(draw.signal(7), draw.image(3, 7), draw.signal(3)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -162,35 +163,38 @@ def conv_layer(x, weights, bias):
 # %% role="scratch" id="try_conv_layer"
 
 # %% role="test" id="test_conv_layer_plain" points=1
-# Checks one channel and one filter, as in exercise 1: a kernel with a single value, then any.
+# Checks one channel and one filter without bias, as in exercise 1: a kernel with a single value, then any.
 question = Question("layers.conv_layer", conv_layer)
 image = np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]])
 question.on(image, np.array([[[[0.0, 1.0], [0.0, 0.0]]]]), np.array([0.0])).gives([[[2.0, 3.0]]])
-question.on(image, np.array([[[[1.0, 10.0]]]]), np.array([0.5])).gives([[[21.5, 32.5], [54.5, 65.5]]])
+question.on(image, np.array([[[[1.0, 10.0]]]]), np.array([0.0])).gives([[[21.0, 32.0], [54.0, 65.0]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv_layer_plain")
-question.on(draw.volume(1, 6, 6), draw.filters(1, 1, 3, 3), draw.signal(1)).agrees()
-question.on(draw.volume(1, 5, 7), draw.filters(1, 1, 2, 2), draw.signal(1)).agrees()
+question.on(draw.volume(1, 6, 6), draw.filters(1, 1, 3, 3), np.zeros(1)).agrees()
+question.on(draw.volume(1, 5, 7), draw.filters(1, 1, 2, 2), np.zeros(1)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
 # %% role="test" id="test_conv_layer_channels" points=1
-# Checks several channels and one filter: the example above, and a filter that reads one channel only.
+# Checks several channels and one filter: the example above without its bias, and a filter that reads one channel only.
 question = Question("layers.conv_layer", conv_layer)
 image = np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], [[0.0, 1.0, 0.0], [1.0, 0.0, 1.0]]])
 filters = np.array([[[[1.0, 10.0]], [[100.0, 0.0]]]])
-question.on(image, filters, np.array([0.5])).gives([[[21.5, 132.5], [154.5, 65.5]]])
-question.on(image, np.array([[[[0.0]], [[2.0]]]]), np.array([-1.0])).gives([[[-1.0, 1.0, -1.0], [1.0, -1.0, 1.0]]])
+question.on(image, filters, np.array([0.0])).gives([[[21.0, 132.0], [154.0, 65.0]]])
+question.on(image, np.array([[[[0.0]], [[2.0]]]]), np.array([0.0])).gives([[[0.0, 2.0, 0.0], [2.0, 0.0, 2.0]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv_layer_channels")
-question.on(draw.volume(3, 6, 6), draw.filters(1, 3, 3, 3), draw.signal(1)).agrees()
-question.on(draw.volume(4, 5, 5), draw.filters(1, 4, 2, 2), draw.signal(1)).agrees()
+question.on(draw.volume(3, 6, 6), draw.filters(1, 3, 3, 3), np.zeros(1)).agrees()
+question.on(draw.volume(4, 5, 5), draw.filters(1, 4, 2, 2), np.zeros(1)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
 # %% role="test" id="test_conv_layer_general" points=1
 # Checks several filters with a bias each, maps and filters that are not square, and arrays that are views of others.
 question = Question("layers.conv_layer", conv_layer)
+image = np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], [[0.0, 1.0, 0.0], [1.0, 0.0, 1.0]]])
+filters = np.array([[[[1.0, 10.0]], [[100.0, 0.0]]]])
+question.on(image, filters, np.array([0.5])).gives([[[21.5, 132.5], [154.5, 65.5]]])
 image = np.array([[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]])
 filters = np.array([[[[1.0], [0.0]]], [[[0.0], [1.0]]], [[[1.0], [-1.0]]]])
 question.on(image, filters, np.array([0.0, 10.0, 0.5])).gives([[[1.0, 2.0, 3.0]], [[14.0, 15.0, 16.0]], [[-2.5, -2.5, -2.5]]])
@@ -200,6 +204,7 @@ question.on(draw.volume(3, 5, 8), draw.filters(6, 3, 2, 4), draw.signal(6)).agre
 question.on(draw.volume(2, 8, 5), draw.filters(4, 2, 3, 2), draw.signal(4)).agrees()
 question.on(draw.volume(3, 6, 5), draw.filters(3, 3, 4, 3), draw.signal(3)).agrees()
 question.on(draw.volume(4, 4, 6), draw.filters(2, 4, 3, 5), draw.signal(2)).twice()
+question.on(draw.volume(4, 4, 6), draw.filters(2, 4, 3, 5), draw.signal(2)).agrees()
 question.on(draw.volume(2, 6, 5, contiguous=False), draw.filters(3, 2, 2, 3, contiguous=False), draw.signal(3, contiguous=False)).agrees()
 question.on(-np.ones((3, 4, 5)), draw.filters(5, 3, 2, 1), draw.signal(5)).agrees()
 ### END HIDDEN TESTS
@@ -210,14 +215,14 @@ question.passed()
 question = Question("layers.conv_layer", conv_layer)
 image = np.array([[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]])
 question.on(image, np.array([[[[1.0]], [[-1.0]]]]), np.array([0.0])).gives([[[-4.0, -4.0], [-4.0, -4.0]]])
-question.on(image, np.ones((2, 2, 2, 2)), np.array([0.0, 0.5])).gives([[[36.0]], [[36.5]]])
+question.on(image, np.ones((2, 2, 2, 2)), np.array([0.0, 0.0])).gives([[[36.0]], [[36.0]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv_layer_edges")
-question.on(draw.volume(2, 3, 6), draw.filters(3, 2, 3, 2), draw.signal(3)).agrees()
-question.on(draw.volume(2, 6, 3), draw.filters(3, 2, 2, 3), draw.signal(3)).agrees()
-question.on(draw.volume(3, 4, 5), draw.filters(2, 3, 4, 5), draw.signal(2)).agrees()
-question.on(draw.volume(5, 1, 1), draw.filters(2, 5, 1, 1), draw.signal(2)).agrees()
-question.on(draw.volume(3, 4, 3), draw.filters(1, 3, 1, 1), draw.signal(1)).agrees()
+question.on(draw.volume(2, 3, 6), draw.filters(3, 2, 3, 2), np.zeros(3)).agrees()
+question.on(draw.volume(2, 6, 3), draw.filters(3, 2, 2, 3), np.zeros(3)).agrees()
+question.on(draw.volume(3, 4, 5), draw.filters(2, 3, 4, 5), np.zeros(2)).agrees()
+question.on(draw.volume(5, 1, 1), draw.filters(2, 5, 1, 1), np.zeros(2)).agrees()
+question.on(draw.volume(3, 4, 3), draw.filters(1, 3, 1, 1), np.zeros(1)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -227,7 +232,7 @@ question = Question("layers.conv_layer", conv_layer)
 question.on(np.ones((3, 4, 4)), np.ones((2, 4, 2, 2)), np.zeros(2)).refuses()
 question.on(np.ones((1, 2, 5)), np.ones((2, 1, 3, 2)), np.zeros(2)).refuses()
 question.on(np.ones((1, 5, 2)), np.ones((2, 1, 2, 3)), np.zeros(2)).refuses()
-question.on(np.ones((3, 2, 2)), np.ones((1, 3, 2, 2)), np.zeros(1)).gives([[[12.0]]])
+question.on(np.ones((1, 2, 2)), np.ones((1, 1, 2, 2)), np.zeros(1)).gives([[[4.0]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv_layer_errors")
 question.on(draw.volume(3, 4, 4), draw.filters(2, 1, 2, 2), draw.signal(2)).refuses()
@@ -238,7 +243,7 @@ question.on(draw.volume(2, 3, 6), draw.filters(2, 2, 4, 2), draw.signal(2)).refu
 question.on(draw.volume(2, 6, 3), draw.filters(2, 2, 2, 4), draw.signal(2)).refuses()
 question.on(draw.volume(2, 3, 6), draw.filters(2, 2, 6, 3), draw.signal(2)).refuses()
 question.on(draw.volume(1, 2, 2), draw.filters(1, 1, 5, 5), draw.signal(1)).refuses()
-question.on(draw.volume(2, 3, 4), draw.filters(3, 2, 3, 4), draw.signal(3)).agrees()
+question.on(np.ones((1, 3, 4)), np.ones((3, 1, 3, 4)), np.zeros(3)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -280,6 +285,7 @@ question.on(draw.signal(1)).agrees()
 question.on(-np.abs(draw.image(3, 4))).agrees()
 question.on(np.abs(draw.image(4, 3))).agrees()
 question.on(10 * draw.volume(3, 4, 5)).twice()
+question.on(10 * draw.volume(3, 4, 5)).agrees()
 question.on(draw.filters(2, 3, 4, 2, contiguous=False)).agrees()
 question.on(0.01 * draw.volume(2, 3, 3)).agrees()
 ### END HIDDEN TESTS
@@ -505,6 +511,7 @@ question.on(np.array([[5.0, 6.0], [7.0, 8.0], [9.0, 0.0]]), (2, 1, 1)).gives([[[
 draw = Inputs("linear_as_conv_general")
 question.on(draw.image(5, 24), (2, 3, 4)).agrees()
 question.on(draw.image(2, 24), (4, 3, 2)).twice()
+question.on(draw.image(2, 24), (4, 3, 2)).agrees()
 question.on(draw.image(3, 27), (3, 3, 3)).agrees()
 question.on(draw.image(1, 30), (5, 2, 3)).agrees()
 question.on(draw.image(3, 30, contiguous=False), (3, 5, 2)).agrees()
@@ -588,6 +595,7 @@ draw = Inputs("conv_as_matrix_general")
 question.on(draw.image(2, 3), (4, 6)).agrees()
 question.on(draw.image(3, 2), (6, 4)).agrees()
 question.on(draw.image(3, 1), (4, 5)).twice()
+question.on(draw.image(3, 1), (4, 5)).agrees()
 question.on(draw.image(2, 4, contiguous=False), (3, 5)).agrees()
 question.on(draw.image(3, 2).T, (4, 4)).agrees()
 question.on(np.array([[0.0, 2.5], [-3.5, 0.0]]), (3, 4)).agrees()
@@ -622,7 +630,7 @@ question.on(draw.image(5, 4), (3, 6)).refuses()
 question.on(draw.image(4, 5), (6, 3)).refuses()
 question.on(draw.image(6, 3), (3, 6)).refuses()
 question.on(draw.image(1, 4), (4, 3)).refuses()
-question.on(draw.image(3, 4), (3, 4)).agrees()
+question.on(np.ones((3, 4)), (3, 4)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 

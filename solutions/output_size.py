@@ -18,7 +18,7 @@
 # - put a border around a feature map, and slide filters over it with a stride;
 # - find the padding that keeps a size, and the pixels that a stride leaves unread.
 #
-# **Time**: about 100 minutes. **Points**: 22, of which 2 are for a written answer.
+# **Time**: about 100 minutes. **Points**: 23, of which 2 are for a written answer.
 # **Before**: the chapter *Output size, stride and padding*.
 #
 # ## How this notebook works
@@ -43,7 +43,7 @@ import numpy as np
 from autograder.checks import Inputs, Question
 
 # %% [markdown] id="task_conv_output_size"
-# ## 1 One axis (4 points)
+# ## 1 One axis (5 points)
 #
 # Count the places of a kernel along one axis.
 #
@@ -123,6 +123,7 @@ question.on(6, 2, stride=3).agrees()
 question.on(8, 2, stride=5).agrees()
 question.on(9, 1, stride=4).agrees()
 question.on(10, 4, stride=7).agrees()
+question.on(4, 4, stride=9).agrees()
 question.on(55, 3, stride=2).agrees()
 for _ in range(4):
     kernel = draw.integer(2, 9)
@@ -131,42 +132,58 @@ for _ in range(4):
 question.passed()
 
 # %% role="test" id="test_conv_output_size_padding" points=1
-# Checks padding, with and without strides, for odd and even kernels: AlexNet's conv2 and conv3, and small cases.
+# Checks padding at stride 1, for odd and even kernels: AlexNet's conv2 and conv3, and small cases.
 question = Question("output_size.conv_output_size", conv_output_size)
 question.on(27, 5, padding=2).gives(27)
 question.on(13, 3, padding=1).gives(13)
-question.on(224, 11, stride=4, padding=2).gives(55)
 question.on(4, 2, padding=1).gives(5)
 question.on(1, 3, padding=1).gives(1)
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv_output_size_padding")
 question.on(2, 6, padding=2).agrees()
-question.on(5, 4, stride=3, padding=2).agrees()
+question.on(4, 6, padding=1).agrees()
 question.on(3, 1, padding=4).agrees()
-question.on(8, 3, stride=2, padding=1).agrees()
+question.on(7, 4, padding=5).twice()
 for _ in range(4):
     kernel = draw.integer(2, 9)
-    question.on(kernel + draw.integer(0, 20), kernel, stride=draw.integer(1, 5), padding=draw.integer(1, 6)).agrees()
+    question.on(kernel + draw.integer(0, 20), kernel, padding=draw.integer(1, 6)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
 # %% role="test" id="test_conv_output_size_dilation" points=1
-# Checks dilation, alone and together with stride and padding.
+# Checks dilation at stride 1: kernels that span more pixels than they have weights.
 question = Question("output_size.conv_output_size", conv_output_size)
 question.on(7, 3, dilation=2).gives(3)
 question.on(7, 3, dilation=3).gives(1)
 question.on(9, 1, dilation=5).gives(9)
-question.on(10, 3, stride=2, padding=1, dilation=2).gives(4)
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv_output_size_dilation")
 question.on(12, 4, stride=1, padding=0, dilation=3).agrees()
 question.on(9, 2, dilation=4).agrees()
-question.on(5, 3, padding=2, dilation=4).agrees()
-question.on(6, 2, stride=3, dilation=2).agrees()
-for _ in range(5):
+question.on(5, 3, dilation=2).agrees()
+question.on(13, 5, dilation=2).twice()
+for _ in range(4):
     kernel, dilation = draw.integer(2, 5), draw.integer(2, 4)
+    question.on(dilation * (kernel - 1) + 1 + draw.integer(0, 12), kernel, dilation=dilation).agrees()
+### END HIDDEN TESTS
+question.passed()
+
+# %% role="test" id="test_conv_output_size_together" points=1
+# Checks everything at once: a 224-wide image with padding 2, and a dilated kernel on a padded input with a stride.
+question = Question("output_size.conv_output_size", conv_output_size)
+question.on(224, 11, stride=4, padding=2).gives(55)
+question.on(10, 3, stride=2, padding=1, dilation=2).gives(4)
+### BEGIN HIDDEN TESTS
+draw = Inputs("conv_output_size_together")
+question.on(5, 4, stride=3, padding=2).agrees()
+question.on(8, 3, stride=2, padding=1).agrees()
+question.on(6, 2, stride=3, dilation=2).agrees()
+question.on(5, 3, padding=2, dilation=4).agrees()
+question.on(3, 3, padding=1, dilation=2).twice()
+for _ in range(6):
+    kernel, dilation = draw.integer(2, 5), draw.integer(1, 4)
     n = dilation * (kernel - 1) + 1 + draw.integer(0, 12)
-    question.on(n, kernel, stride=draw.integer(1, 4), padding=draw.integer(0, 3), dilation=dilation).agrees()
+    question.on(n, kernel, stride=draw.integer(2, 6), padding=draw.integer(0, 4), dilation=dilation).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -180,7 +197,7 @@ question.on(5, 0).refuses()
 question.on(5, 3, stride=0).refuses()
 question.on(5, 3, padding=-1).refuses()
 question.on(5, 3, dilation=0).refuses()
-question.on(5, 3, dilation=2).gives(1)
+question.on(3, 3).gives(1)
 ### BEGIN HIDDEN TESTS
 question.on(-2, 3, padding=4).refuses()
 question.on(0, 3, padding=2).refuses()
@@ -195,10 +212,8 @@ question.on(4, 7, stride=3, padding=1).refuses()
 question.on(2, 4, stride=5).refuses()
 question.on(5, 3, stride=2, dilation=3).refuses()
 question.on(3, 4, padding=1, dilation=2).refuses()
-question.on(4, 6, padding=1).agrees()
-question.on(4, 4, stride=9).agrees()
+question.on(4, 4).agrees()
 question.on(1, 1).agrees()
-question.on(3, 3, padding=1, dilation=2).twice()
 ### END HIDDEN TESTS
 question.passed()
 
@@ -279,6 +294,8 @@ draw = Inputs("conv_output_shape_pairs")
 question.on((2, 12, 17), 5, (4, 2), stride=(3, 5)).agrees()
 question.on((2, 17, 12), 5, (2, 4), stride=2, padding=(3, 1)).agrees()
 question.on((3, 3, 8), 7, (5, 2), padding=(1, 0)).agrees()
+question.on((1, 4, 9), 2, (4, 9)).agrees()
+question.on((1, 4, 9), 2, (6, 9), padding=(1, 0)).agrees()
 question.on((3, 8, 3), 7, (2, 5), stride=(4, 1), padding=(0, 1)).agrees()
 question.on((1, 20, 20), 1, (draw.integer(2, 4), draw.integer(5, 9)), stride=(3, 2), padding=(2, 0)).agrees()
 question.on((1, 20, 20), 1, (draw.integer(5, 9), draw.integer(2, 4)), stride=(1, 4), padding=(1, 3)).twice()
@@ -290,8 +307,8 @@ question.passed()
 question = Question("output_size.conv_output_shape", conv_output_shape)
 question.on((1, 4, 9), 2, 5).refuses()
 question.on((1, 9, 4), 2, 5).refuses()
-question.on((1, 4, 9), 2, (4, 9)).gives((2, 1, 1))
-question.on((1, 4, 9), 2, (6, 9), padding=(1, 0)).gives((2, 1, 1))
+question.on((1, 4, 4), 2, 4).gives((2, 1, 1))
+question.on((1, 3, 3), 2, 5, padding=1).gives((2, 1, 1))
 ### BEGIN HIDDEN TESTS
 question.on((8, 3, 9), 2, (4, 2)).refuses()
 question.on((8, 9, 3), 2, (2, 4)).refuses()
@@ -301,7 +318,7 @@ question.on((3, 2, 2), 2, 9, stride=4).refuses()
 question.on((3, 4, 9), 2, (6, 3), stride=(4, 1)).refuses()
 question.on((3, 9, 4), 2, (3, 6), stride=4).refuses()
 question.on((9, 1, 1), 4, 3).refuses()
-question.on((3, 3, 4), 2, (5, 4), padding=(1, 0)).agrees()
+question.on((3, 5, 5), 2, 5).agrees()
 question.on((2, 1, 1), 3, 1, stride=5).agrees()
 ### END HIDDEN TESTS
 question.passed()
@@ -369,21 +386,24 @@ question.on(draw.volume(3, 4, 4), (1, 3)).agrees()
 question.on(draw.volume(2, 3, 5), (3, 1)).agrees()
 question.on(draw.volume(2, 5, 3, contiguous=False), (2, 0)).agrees()
 question.on(draw.volume(4, 2, 2), (0, 5)).twice()
+question.on(draw.volume(4, 2, 2), (0, 5)).agrees()
 question.on(draw.volume(3, 4, 2), (0, 0)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
 # %% role="test" id="test_pad2d_value" points=1
-# Checks borders of other values: the example above, and maps whose own values are negative.
+# Checks borders of other values, equally wide on all sides, and maps whose own values are zeros or negative.
 question = Question("output_size.pad2d", pad2d)
-question.on(np.array([[[1.0, 2.0]]]), (1, 0), value=-1.0).gives([[[-1.0, -1.0], [1.0, 2.0], [-1.0, -1.0]]])
-question.on(np.array([[[0.0]]]), (0, 2), value=0.25).gives([[[0.25, 0.25, 0.0, 0.25, 0.25]]])
+question.on(np.array([[[5.0]]]), 1, value=-1.0).gives([[[-1.0, -1.0, -1.0], [-1.0, 5.0, -1.0], [-1.0, -1.0, -1.0]]])
+question.on(np.array([[[0.0]]]), 1, value=0.25).gives([[[0.25, 0.25, 0.25], [0.25, 0.0, 0.25], [0.25, 0.25, 0.25]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("pad2d_value")
 question.on(draw.volume(2, 3, 4), 2, value=-3.5).agrees()
 question.on(-np.ones((3, 2, 2)), 1, value=0.5).agrees()
-question.on(np.zeros((2, 3, 2)), (1, 2), value=1.0).agrees()
-question.on(draw.volume(3, 2, 3, contiguous=False), (2, 1), value=7.25).twice()
+question.on(np.zeros((2, 3, 2)), 2, value=1.0).agrees()
+question.on(draw.volume(3, 2, 3, contiguous=False), (2, 2), value=7.25).twice()
+question.on(draw.volume(3, 2, 3), (2, 2), value=7.25).agrees()
+question.on(draw.volume(3, 2, 3), (2, 2), value=-0.75).agrees()
 question.on(draw.volume(2, 2, 3), 0, value=9.0).agrees()
 ### END HIDDEN TESTS
 question.passed()
@@ -461,44 +481,47 @@ question.on(draw.volume(3, 4, 4), draw.filters(2, 3, 1, 1), draw.signal(2)).agre
 question.passed()
 
 # %% role="test" id="test_conv2d_stride" points=1
-# Checks strides: equal ones, strides that do not divide, strides longer than the filter, and pairs.
+# Checks strides on one channel without bias: equal ones, strides that do not divide, strides longer than the filter, and pairs.
 question = Question("output_size.conv2d", conv2d)
 image = np.array([[[1.0, 2.0, 3.0, 4.0, 5.0], [6.0, 7.0, 8.0, 9.0, 10.0], [11.0, 12.0, 13.0, 14.0, 15.0]]])
 question.on(image, np.array([[[[1.0]]]]), np.array([0.0]), stride=2).gives([[[1.0, 3.0, 5.0], [11.0, 13.0, 15.0]]])
 question.on(image, np.array([[[[1.0, -1.0]]]]), np.array([0.0]), stride=(2, 3)).gives([[[-1.0, -1.0], [-1.0, -1.0]]])
-question.on(image, np.array([[[[0.0, 1.0]]]]), np.array([0.5]), stride=(1, 3)).gives([[[2.5, 5.5], [7.5, 10.5], [12.5, 15.5]]])
+question.on(image, np.array([[[[0.0, 1.0]]]]), np.array([0.0]), stride=(1, 3)).gives([[[2.0, 5.0], [7.0, 10.0], [12.0, 15.0]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv2d_stride")
-question.on(draw.volume(3, 7, 7), draw.filters(2, 3, 3, 3), draw.signal(2), stride=2).agrees()
-question.on(draw.volume(2, 8, 6), draw.filters(3, 2, 3, 2), draw.signal(3), stride=3).agrees()
-question.on(draw.volume(2, 7, 9), draw.filters(3, 2, 2, 3), draw.signal(3), stride=(3, 2)).agrees()
-question.on(draw.volume(1, 9, 7), draw.filters(2, 1, 1, 2), draw.signal(2), stride=(2, 4)).twice()
-question.on(draw.volume(2, 3, 4), draw.filters(2, 2, 3, 3), draw.signal(2), stride=5).agrees()
+question.on(draw.volume(1, 7, 7), draw.filters(2, 1, 3, 3), np.zeros(2), stride=2).agrees()
+question.on(draw.volume(1, 8, 6), draw.filters(3, 1, 3, 2), np.zeros(3), stride=3).agrees()
+question.on(draw.volume(1, 7, 9), draw.filters(3, 1, 2, 3), np.zeros(3), stride=(3, 2)).agrees()
+question.on(draw.volume(1, 9, 7), draw.filters(2, 1, 1, 2), np.zeros(2), stride=(2, 4)).twice()
+question.on(draw.volume(1, 9, 7), draw.filters(2, 1, 1, 2), np.zeros(2), stride=(4, 1)).agrees()
+question.on(draw.volume(1, 3, 4), draw.filters(1, 1, 3, 3), np.zeros(1), stride=5).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
 # %% role="test" id="test_conv2d_padding" points=1
-# Checks padding: the example above at stride 1, padding wider than the filter needs, and pairs.
+# Checks padding on one channel without bias: the example above at stride 1, padding wider than the filter needs, and pairs.
 question = Question("output_size.conv2d", conv2d)
 ones, filters = np.ones((1, 3, 3)), np.ones((1, 1, 3, 3))
 question.on(ones, filters, np.array([0.0]), padding=1).gives([[[4.0, 6.0, 4.0], [6.0, 9.0, 6.0], [4.0, 6.0, 4.0]]])
-question.on(ones, filters, np.array([0.5]), padding=(1, 0)).gives([[[6.5], [9.5], [6.5]]])
-question.on(np.array([[[3.0]]]), np.array([[[[2.0]]]]), np.array([-1.0]), padding=1).gives([[[-1, -1, -1], [-1, 5, -1], [-1, -1, -1]]])
+question.on(ones, filters, np.array([0.0]), padding=(1, 0)).gives([[[6.0], [9.0], [6.0]]])
+question.on(np.array([[[3.0]]]), np.array([[[[2.0]]]]), np.array([0.0]), padding=1).gives([[[0, 0, 0], [0, 6, 0], [0, 0, 0]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv2d_padding")
-question.on(draw.volume(3, 4, 4), draw.filters(2, 3, 3, 3), draw.signal(2), padding=1).agrees()
-question.on(draw.volume(2, 3, 5), draw.filters(3, 2, 2, 4), draw.signal(3), padding=2).agrees()
-question.on(draw.volume(2, 5, 4), draw.filters(3, 2, 2, 3), draw.signal(3), padding=(0, 2)).agrees()
-question.on(draw.volume(2, 3, 4), draw.filters(1, 2, 1, 2), draw.signal(1), padding=(3, 1)).agrees()
-question.on(draw.volume(3, 2, 3), draw.filters(2, 3, 4, 3), draw.signal(2), padding=(1, 0)).twice()
+question.on(draw.volume(1, 4, 4), draw.filters(2, 1, 3, 3), np.zeros(2), padding=1).agrees()
+question.on(draw.volume(1, 3, 5), draw.filters(3, 1, 2, 4), np.zeros(3), padding=2).agrees()
+question.on(draw.volume(1, 5, 4), draw.filters(3, 1, 2, 3), np.zeros(3), padding=(0, 2)).agrees()
+question.on(draw.volume(1, 3, 4), draw.filters(1, 1, 1, 2), np.zeros(1), padding=(3, 1)).agrees()
+question.on(draw.volume(1, 2, 3), draw.filters(2, 1, 4, 3), np.zeros(2), padding=(1, 0)).twice()
+question.on(draw.volume(1, 2, 3), draw.filters(2, 1, 4, 3), np.zeros(2), padding=(2, 1)).agrees()
 ### END HIDDEN TESTS
 question.passed()
 
 # %% role="test" id="test_conv2d_general" points=1
-# Checks stride and padding together: the example above, maps and filters of all shapes, and arrays that are views of others.
+# Checks everything at once: the example above, maps and filters of all shapes, and arrays that are views of others.
 question = Question("output_size.conv2d", conv2d)
 question.on(np.ones((1, 3, 3)), np.ones((1, 1, 3, 3)), np.array([0.5]), stride=2, padding=1).gives([[[4.5, 4.5], [4.5, 4.5]]])
-question.on(np.array([[[1.0, 2.0, 3.0]]]), np.array([[[[1.0, 10.0]]]]), np.array([0.0]), stride=(1, 2), padding=(0, 1)).gives([[[10.0, 32.0]]])
+row, filters = np.array([[[1.0, 2.0, 3.0]]]), np.array([[[[1.0, 10.0]]]])
+question.on(row, filters, np.array([0.0]), stride=(1, 2), padding=(0, 1)).gives([[[10.0, 32.0]]])
 ### BEGIN HIDDEN TESTS
 draw = Inputs("conv2d_general")
 question.on(draw.volume(3, 8, 6), draw.filters(4, 3, 3, 2), draw.signal(4), stride=(3, 2), padding=(1, 2)).agrees()
@@ -508,6 +531,8 @@ question.on(draw.volume(3, 4, 4), draw.filters(3, 3, 2, 2), draw.signal(3), stri
 question.on(-np.ones((2, 5, 4)), draw.filters(3, 2, 3, 3), draw.signal(3), stride=(1, 2), padding=1).agrees()
 views = draw.volume(2, 6, 5, contiguous=False), draw.filters(3, 2, 3, 2, contiguous=False), draw.signal(3, contiguous=False)
 question.on(*views, stride=(2, 1), padding=(0, 1)).twice()
+question.on(draw.volume(2, 6, 5), draw.filters(3, 2, 3, 2), draw.signal(3), stride=(2, 1), padding=(0, 1)).agrees()
+question.on(draw.volume(2, 2, 3), draw.filters(3, 2, 4, 7), draw.signal(3), stride=2, padding=(1, 2)).agrees()
 question.on(draw.volume(3, 1, 1), draw.filters(2, 3, 3, 3), draw.signal(2), stride=2, padding=1).agrees()
 ### END HIDDEN TESTS
 question.passed()
@@ -530,8 +555,8 @@ question.on(draw.volume(2, 8, 3), draw.filters(1, 2, 2, 6), draw.signal(1), padd
 question.on(draw.volume(2, 3, 8), draw.filters(1, 2, 5, 2), draw.signal(1), stride=3, padding=(0, 2)).refuses()
 question.on(draw.volume(2, 8, 3), draw.filters(1, 2, 2, 5), draw.signal(1), stride=3, padding=(2, 0)).refuses()
 question.on(draw.volume(1, 2, 2), draw.filters(1, 1, 5, 5), draw.signal(1), stride=4, padding=1).refuses()
-question.on(draw.volume(2, 3, 4), draw.filters(3, 2, 3, 4), draw.signal(3)).agrees()
-question.on(draw.volume(2, 2, 3), draw.filters(3, 2, 4, 7), draw.signal(3), stride=2, padding=(1, 2)).agrees()
+question.on(np.ones((1, 3, 4)), np.ones((3, 1, 3, 4)), np.zeros(3)).agrees()
+question.on(np.ones((1, 3, 2)), np.ones((2, 1, 5, 4)), np.zeros(2), padding=1).agrees()
 ### END HIDDEN TESTS
 question.passed()
 

@@ -61,8 +61,10 @@ def run(function, arguments, keywords, forbidden=(), view=None):
         found = Outcome("refused", error=error)
     except Exception as error:
         found = Outcome("broke", error=error)
-    changed = _restore(arguments, before[0]) + _restore(keywords, before[1])
     value = view(found.value) if view and found.kind == "value" else found.value
+    if isinstance(value, np.ndarray):
+        value = value.copy()  # it may be a view of an argument, which is put back now
+    changed = _restore(arguments, before[0]) + _restore(keywords, before[1])
     return Outcome(found.kind, value, found.error, changed)
 
 
@@ -80,7 +82,8 @@ def _restore(arguments, before):
     places = arguments.keys() if isinstance(arguments, dict) else range(len(arguments))
     changed = tuple(place for place in places if not _unchanged(arguments[place], before[place]))
     for place in changed:
-        if isinstance(arguments[place], np.ndarray) and arguments[place].shape == before[place].shape:
+        if isinstance(arguments[place], np.ndarray) and arguments[place].size == before[place].size:
+            arguments[place].shape = before[place].shape  # an answer may have reshaped the very array that it was given
             arguments[place][...] = before[place]
         elif isinstance(arguments[place], list):
             arguments[place][:] = copy.deepcopy(before[place])

@@ -96,6 +96,32 @@ def test_an_argument_that_was_changed_is_named_and_put_back():
     np.testing.assert_array_equal(signal, F)
 
 
+def test_an_argument_that_is_changed_and_returned_is_not_mistaken_for_a_wrong_value():
+    """The value is what came, although it is the argument, which is put back: the message speaks of the change."""
+
+    def convolve1d(f, g):
+        total = right.convolve1d(f, g[:1])
+        f[:] = total
+        return f
+
+    signal = F.copy()
+    assert "changed its argument `f`" in failure_of("convolve1d", convolve1d, signal, np.array([2.0])).message
+    np.testing.assert_array_equal(signal, F)
+
+
+def test_an_argument_with_another_shape_is_changed_too():
+    """Reshaping the caller's array is found at once, and the array gets its shape back."""
+
+    def correlate2d(image, kernel):
+        out = right.correlate2d(image, kernel)
+        image.resize((4, 1), refcheck=False)
+        return out
+
+    image = np.arange(4.0).reshape(2, 2)
+    assert "changed its argument `image`" in failure_of("correlate2d", correlate2d, image, np.eye(2)).message
+    assert image.shape == (2, 2)
+
+
 def test_an_exception_is_told_with_its_line():
     """A crash names the exception and the line of the student's code."""
 

@@ -66,8 +66,15 @@ for _map, _filters in (
     ((3, 4, 4), (2, 2, 2, 2)),
     ((2, 4, 4), (3, 1, 2, 2)),
     ((3, 4, 4), (3, 2, 2, 2)),
+    ((2, 5, 5), (1, 2, 2, 3)),
+    ((2, 4, 6), (1, 2, 3, 3)),
+    ((2, 6, 3), (1, 2, 4, 2)),
+    ((2, 2, 4), (1, 2, 5, 2)),
+    ((2, 4, 2), (1, 2, 2, 5)),
     ((2, 2, 5), (1, 2, 3, 2)),
     ((2, 5, 2), (1, 2, 2, 3)),
+    ((2, 3, 3), (1, 2, 4, 1)),
+    ((2, 3, 3), (1, 2, 1, 4)),
     ((2, 2, 2), (1, 2, 3, 3)),
 ):
     probe("conv_layer", lambda x=_map, w=_filters: (_numbers(*x), _numbers(*w) + 1, _numbers(w[0]) - 2))
@@ -117,11 +124,14 @@ for _kernel, _image in (
     ((3, 2), (3, 5)),
     ((2, 3), (5, 3)),
     ((3, 4), (3, 4)),
+    ((4, 1), (6, 2)),
     ((3, 2), (2, 5)),
     ((2, 3), (5, 2)),
     ((3, 3), (2, 2)),
     ((3, 4), (4, 3)),
     ((4, 3), (3, 3)),
+    ((4, 1), (3, 3)),
+    ((1, 4), (3, 3)),
 ):
     probe("conv_as_matrix", lambda kernel=_kernel, image=_image: (_numbers(*kernel), image))
 probe("conv_as_matrix", lambda: (_numbers(3, 2).T, (4, 5)))
@@ -209,8 +219,8 @@ def cuts_outputs_to_whole_numbers(x, weights, bias):
 
 
 @mistake("linear", hint="Look at bias after the call. What does += do to an array that somebody gave you?")
-def adds_into_the_bias(x, weights, bias):
-    """The sums are added into the bias that was handed in, so the caller's array is changed."""
+def changes_the_bias(x, weights, bias):
+    """The values are right, but the bias that was handed in is not what it was."""
     bias += weights @ x
     return bias
 
@@ -515,8 +525,8 @@ def refuses_filters_that_are_not_square(x, weights, bias):
 
 
 @mistake("conv_layer", hint="Compare x before and after the call. Does a slice share its memory with the map?")
-def multiplies_into_the_map(x, weights, bias):
-    """The products are written into the map that was handed in."""
+def changes_the_map(x, weights, bias):
+    """The values are right, but the map that was handed in is not what it was."""
     out = right.conv_layer(x, weights, bias)
     x[:, : weights.shape[2], : weights.shape[3]] *= weights[0]
     return out
@@ -528,12 +538,21 @@ def returns_lists_of_maps(x, weights, bias):
     return right.conv_layer(x, weights, bias).tolist()
 
 
+@mistake("conv_layer", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_filters_with_another_exception(x, weights, bias):
+    """Filters that do not belong to the map are refused, but not with a ValueError."""
+    try:
+        return right.conv_layer(x, weights, bias)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None
+
+
 # --- relu
 
 
 @mistake("relu", hint="Look at x after the call. Which line of yours writes into it?")
-def rectifies_in_place(x):
-    """The array that was handed in is rectified itself, so the caller's numbers are lost."""
+def changes_its_argument(x):
+    """The values are right, but the array that was handed in is not what it was."""
     x[x < 0] = 0
     return x
 
@@ -825,6 +844,15 @@ def wants_the_channels_to_divide_the_filters(in_channels, out_channels, kernel_s
     return right.conv_parameters(in_channels, out_channels, kernel_size, bias=bias, groups=groups)
 
 
+@mistake("conv_parameters", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_groups_with_another_exception(in_channels, out_channels, kernel_size, bias=True, groups=1):
+    """Groups that do not divide the channels are refused, but not with a ValueError."""
+    try:
+        return right.conv_parameters(in_channels, out_channels, kernel_size, bias=bias, groups=groups)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None
+
+
 # --- linear_parameters
 
 
@@ -963,9 +991,9 @@ def takes_the_map_for_square(weights, input_shape):
     return weights.reshape(len(weights), input_shape[0], side, side)
 
 
-@mistake("linear_as_conv", hint="Look at the weights after the call. Which line of yours writes into them?")
-def turns_the_weights_in_place(weights, input_shape):
-    """The weights that were handed in are reversed in place, so the caller's array is changed."""
+@mistake("linear_as_conv", hint="Print the weights and their shape before and after the call. Which line of yours changes them?")
+def changes_the_weights(weights, input_shape):
+    """The filters are right, but the weights that were handed in are not what they were."""
     out = right.linear_as_conv(weights, input_shape).copy()
     weights[:] = weights[:, ::-1].copy()
     return out
@@ -1165,8 +1193,8 @@ def refuses_a_kernel_that_just_fits(kernel, input_shape):
 
 
 @mistake("conv_as_matrix", hint="Look at the kernel after the call. Turning a view round turns what it looks at.")
-def turns_the_kernel_in_place(kernel, input_shape):
-    """The kernel that was handed in is reversed in place, so the caller's array is changed."""
+def changes_the_kernel(kernel, input_shape):
+    """The matrix is right, but the kernel that was handed in is not what it was."""
     out = right.conv_as_matrix(kernel, input_shape)
     kernel[:] = kernel[::-1, ::-1].copy()
     return out
@@ -1176,3 +1204,12 @@ def turns_the_kernel_in_place(kernel, input_shape):
 def returns_a_list_of_rows(kernel, input_shape):
     """The values are right, but they come as nested lists instead of an array."""
     return right.conv_as_matrix(kernel, input_shape).tolist()
+
+
+@mistake("conv_as_matrix", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_kernels_with_another_exception(kernel, input_shape):
+    """A kernel that does not fit is refused, but not with a ValueError."""
+    try:
+        return right.conv_as_matrix(kernel, input_shape)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None

@@ -137,8 +137,17 @@ for _map, _weights, _stride, _padding in (
     ((1, 4, 4), (2, 3, 2, 2), 1, 0),
     ((2, 4, 4), (2, 3, 2, 2), 1, 0),
     ((3, 4, 4), (2, 2, 2, 2), 1, 0),
+    ((2, 5, 5), (1, 2, 2, 3), 1, 0),
+    ((2, 4, 6), (1, 2, 3, 3), 1, 0),
+    ((2, 6, 3), (1, 2, 4, 2), 1, 0),
+    ((2, 2, 4), (1, 2, 5, 2), 1, 0),
+    ((2, 4, 2), (1, 2, 2, 5), 1, 0),
     ((2, 2, 5), (1, 2, 3, 2), 1, 0),
     ((2, 5, 2), (1, 2, 2, 3), 1, 0),
+    ((2, 3, 3), (1, 2, 4, 1), 1, 0),
+    ((2, 3, 3), (1, 2, 1, 4), 1, 0),
+    ((2, 2, 3), (1, 2, 6, 3), 1, (1, 2)),
+    ((2, 3, 2), (1, 2, 3, 6), 1, (2, 1)),
     ((2, 2, 2), (1, 2, 3, 3), 1, 0),
     ((2, 2, 2), (1, 2, 5, 5), 4, 1),
 ):
@@ -409,10 +418,19 @@ def checks_only_whether_the_kernel_fits(n, kernel, stride=1, padding=0, dilation
     return _size(n, kernel, stride, padding, dilation)
 
 
-@mistake("conv_output_size", hint="See 'Raises': what must be refused, and with which exception? An assert raises another one.")
+@mistake("conv_output_size", hint="Which sizes must be refused? 'Raises' lists them one by one.")
 def refuses_nothing(n, kernel, stride=1, padding=0, dilation=1):
-    """Nothing is refused with a ValueError."""
+    """Nothing is refused: any sizes are put into the formula."""
     return (n + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1
+
+
+@mistake("conv_output_size", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_sizes_with_another_exception(n, kernel, stride=1, padding=0, dilation=1):
+    """Sizes that make no sense are refused, but not with a ValueError."""
+    try:
+        return right.conv_output_size(n, kernel, stride=stride, padding=padding, dilation=dilation)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None
 
 
 # --- conv_output_shape
@@ -626,6 +644,15 @@ def checks_the_fit_without_padding(input_shape, filters, kernel_size, stride=1, 
     return _shape(input_shape, filters, kernel_size, stride, padding)
 
 
+@mistake("conv_output_shape", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_shapes_with_another_exception(input_shape, filters, kernel_size, stride=1, padding=0):
+    """A kernel that does not fit is refused, but not with a ValueError."""
+    try:
+        return right.conv_output_shape(input_shape, filters, kernel_size, stride=stride, padding=padding)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None
+
+
 # --- pad2d
 
 
@@ -776,8 +803,8 @@ def cuts_the_map_to_whole_numbers(x, padding, value=0.0):
 
 
 @mistake("pad2d", hint="Look at x after the call. Which line of yours writes into it?")
-def writes_the_border_into_the_map(x, padding, value=0.0):
-    """The border is written over the outermost pixels of the map that was handed in."""
+def changes_the_map(x, padding, value=0.0):
+    """The result is right, but the map that was handed in is not what it was."""
     padded = right.pad2d(x, padding, value=value)
     x[:, :1] = value + 1.0
     return padded
@@ -1102,8 +1129,8 @@ def cuts_the_sums_to_whole_numbers(x, weights, bias, stride=1, padding=0):
 
 
 @mistake("conv2d", hint="Look at the weights after the call. Turning a view round turns what it looks at.")
-def turns_the_weights_in_place(x, weights, bias, stride=1, padding=0):
-    """The filters that were handed in are reversed in place, so the caller's array is changed."""
+def changes_the_filters(x, weights, bias, stride=1, padding=0):
+    """The values are right, but the filters that were handed in are not what they were."""
     out = right.conv2d(x, weights, bias, stride=stride, padding=padding)
     weights[:] = weights[:, :, ::-1, ::-1].copy()
     return out
@@ -1113,6 +1140,15 @@ def turns_the_weights_in_place(x, weights, bias, stride=1, padding=0):
 def returns_lists_of_maps(x, weights, bias, stride=1, padding=0):
     """The values are right, but they come as nested lists instead of an array."""
     return right.conv2d(x, weights, bias, stride=stride, padding=padding).tolist()
+
+
+@mistake("conv2d", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_filters_with_another_exception(x, weights, bias, stride=1, padding=0):
+    """Filters that do not belong to the map are refused, but not with a ValueError."""
+    try:
+        return right.conv2d(x, weights, bias, stride=stride, padding=padding)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None
 
 
 # --- same_padding
@@ -1216,6 +1252,15 @@ def refuses_odd_kernels(kernel, dilation=1):
     if kernel % 2:
         raise ValueError("an odd kernel")
     return dilation * kernel // 2
+
+
+@mistake("same_padding", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_even_kernels_with_another_exception(kernel, dilation=1):
+    """Even kernels are refused, but not with a ValueError."""
+    try:
+        return right.same_padding(kernel, dilation=dilation)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None
 
 
 # --- unread_pixels
@@ -1340,3 +1385,12 @@ def refuses_pixels_that_are_left(n, kernel, stride=1, padding=0):
     if _rest(n, kernel, stride, padding) % stride:
         raise ValueError("the stride does not divide")
     return 0
+
+
+@mistake("unread_pixels", hint="Which exception does 'Raises' ask for? An assert raises another one.")
+def refuses_kernels_with_another_exception(n, kernel, stride=1, padding=0):
+    """A kernel that does not fit is refused, but not with a ValueError."""
+    try:
+        return right.unread_pixels(n, kernel, stride=stride, padding=padding)
+    except ValueError as error:
+        raise AssertionError(str(error)) from None

@@ -804,15 +804,8 @@ def holds_whole_gradients(x, grad, size, stride=None):
 
 
 @mistake("max_pool2d_backward", hint="Does x look the same after the call? Is your result an array of its own?")
-def writes_the_gradient_into_x(x, grad, size, stride=None):
-    """The gradient is written into the map that was handed in."""
-    x[...] = right.max_pool2d_backward(x, grad, size, stride)
-    return x
-
-
-@mistake("max_pool2d_backward", hint="Does x look the same after the call? Marking what was found changes it.")
-def crosses_out_the_maxima(x, grad, size, stride=None):
-    """The maxima are crossed out in the map that was handed in."""
+def changes_the_map_that_was_handed_in(x, grad, size, stride=None):
+    """The gradient is right, but the map that was handed in is not what it was."""
     out = right.max_pool2d_backward(x, grad, size, stride)
     x[out != 0] = -1e9
     return out
