@@ -148,14 +148,15 @@ def _close(result, expected, period):
     for values in (result, expected):
         if values.dtype.kind == "f" and values.dtype.itemsize < 8:
             step = max(step, 16 * float(np.finfo(values.dtype).eps))
-    largest = float(np.max(np.abs(expected), initial=0.0))
     result, expected = result.astype(float), expected.astype(float)
+    largest = np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected))
     with np.errstate(invalid="ignore"):
         gap = np.abs(result - expected)
     if period:
         gap = np.abs((gap + period / 2) % period - period / 2)
-    # Two answers that both divide 0 by 0 make the same mistake, so nan counts as equal to nan; no right answer holds one.
-    return (gap <= ATOL + RTOL * np.abs(expected) + step * largest) | (np.isnan(result) & np.isnan(expected))
+    # Two answers that both divide by 0 make the same mistake, so nan equals nan and inf inf; no right answer holds one.
+    near = np.isfinite(expected) & (gap <= ATOL + RTOL * np.abs(expected) + step * largest)
+    return near | (result == expected) | (np.isnan(result) & np.isnan(expected))
 
 
 def _sequence(result, expected, period, where):

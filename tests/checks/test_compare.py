@@ -76,3 +76,15 @@ def test_things_of_a_kind_of_their_own_are_compared_as_they_compare_themselves()
     assert difference(torch.ones(2, 3), torch.ones(2, 3)) is None
     for other in (torch.zeros(2, 3), torch.ones(3, 2), np.ones((2, 3))):
         assert difference(other, torch.ones(2, 3)).kind == "type"
+
+
+def test_two_answers_that_divide_by_zero_alike_are_alike():
+    """nan equals nan and inf equals inf of the same sign, beside numbers that are right; neither equals a number."""
+    broken = np.array([1.0, np.nan, np.inf, -np.inf])
+    assert difference(broken.copy(), broken) is None
+    assert difference(np.inf, np.inf) is None
+    for place, value in ((0, 2.0), (1, 0.0), (2, 1e300), (2, -np.inf), (3, np.nan)):
+        other = broken.copy()
+        other[place] = value
+        assert difference(other, broken).kind == "value"
+        assert difference(broken, other).kind == "value"
