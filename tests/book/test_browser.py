@@ -7,8 +7,7 @@ import pytest
 HEAVIEST = 350 * 1024
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (390, "dark")])
 def test_page_is_sound_and_accessible(visit, axe, stem, theme, width):
     """No script error, no failed request, nothing from elsewhere, no violation, and no sideways scrolling."""
     page = visit(stem, theme=theme, width=width)

@@ -12,7 +12,7 @@ EXTENSIONS = Path(__file__).resolve().parents[2] / "book" / "_ext"
 CONFIGURATION = """
 import sys
 sys.path.insert(0, {extensions!r})
-extensions = ["myst_parser", "katex_math", "theme_figures", "folded_answers"]
+extensions = ["myst_parser", "katex_math", "theme_figures", "folded_answers", "explorers"]
 myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
 html_theme = "basic"
 """
@@ -117,3 +117,27 @@ def test_an_answer_is_written_as_details(build):
     details = page[page.index("<details") : page.index("</details>")]
     assert details.index("katex") < details.index("</summary>") < details.index("A letter.")
     assert page.index("</details>") < page.index("A note")
+
+
+def test_an_explorer_has_a_place_and_a_text(build):
+    """The directive writes an empty part for the module to fill, and its text, which is there without JavaScript."""
+    done, page = build(":::{explorer} convolution\n:title: Follow $a$ pixel\n\nWhat it *says*.\n:::")
+    assert done.returncode == 0, done.stderr
+    assert 'data-explorer="convolution"' in page
+    assert "Follow $a$ pixel" in page
+    assert "What it <em>says</em>." in page
+    assert "<noscript>" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{explorer} convolutoin\n\nText.", "book/explorers/convolutoin.mjs does not exist"),
+        ("{explorer} convolution", "needs a text"),
+    ],
+)
+def test_an_explorer_without_module_or_text_fails_the_build(build, text, message):
+    """A misspelt name, and an explorer that leaves readers without JavaScript with nothing, are refused by name."""
+    done, _ = build(f":::{text}\n:::")
+    assert done.returncode != 0
+    assert message in done.stderr

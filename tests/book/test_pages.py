@@ -45,3 +45,14 @@ def test_formulas_are_rendered_and_no_raw_tex_is_left(soup, chapter):
     left = re.findall(r"\\[a-zA-Z(\[]+|\$[^$\n]{1,40}\$", article.get_text())
     assert not left
 
+
+
+def test_start_page_leads_to_every_page(soup):
+    """The start page links each page of the book, and calls none of them coming."""
+    article = soup("index").select_one("article")
+    linked = {link["href"] for link in article.select("a.internal[href$='.html']")}
+    pages = [link["href"] for link in soup("index").select("nav.bd-docs-nav a.internal")]
+    assert len(pages) >= 2
+    assert set(pages) <= linked
+    for term in article.select("dt"):
+        assert bool(term.find("a")) != ("coming" in term.get_text()), term
