@@ -149,7 +149,8 @@ def _close(result, expected, period):
         if values.dtype.kind == "f" and values.dtype.itemsize < 8:
             step = max(step, 16 * float(np.finfo(values.dtype).eps))
     result, expected = result.astype(float), expected.astype(float)
-    largest = np.max(np.abs(expected), initial=0.0, where=np.isfinite(expected))
+    # At least 1: a small sum of terms of about that size still carries their rounding.
+    largest = np.max(np.abs(expected), initial=1.0, where=np.isfinite(expected))
     with np.errstate(invalid="ignore"):
         gap = np.abs(result - expected)
     if period:

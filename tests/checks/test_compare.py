@@ -16,6 +16,7 @@ from autograder.checks.compare import difference
         (np.float32(0.1), 0.1),
         (np.array(2.5), 2.5),
         (np.array([1, 2], np.float32), np.array([1.0, 2.0])),
+        (np.array([0.0487576], np.float32), np.array([0.048757])),  # a sum of nine products that nearly cancel
         (np.array([1.0, 2.0 + 1e-7]), np.array([1.0, 2.0])),
         (np.array([True]), np.array([True])),
         ((1, 2.0), (1, 2.0)),
