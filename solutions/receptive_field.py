@@ -332,7 +332,7 @@ question.on([(4, 2, 0), (3, 2, 0)], 1, 12).agrees()
 question.on([(3, 2, 1), (5, 1, 2), (4, 3, 0)], 1, 19).agrees()
 layers = [(draw.integer(2, 5), draw.integer(1, 3), 0) for _ in range(3)]
 unit, size = draw.integer(0, 4), 5
-for kernel, stride, padding in reversed(layers):
+for kernel, stride, _ in reversed(layers):
     size = (size - 1) * stride + kernel
 question.on(layers, unit, size).agrees()
 question.on(layers, 4, size).twice()
@@ -630,7 +630,7 @@ def gradient_region(layers, unit, input_size):
     image = torch.ones(1, 1, input_size, input_size, requires_grad=True)
     row, col = unit
     build_network(layers)(image)[0, 0, row, col].backward()
-    return image.grad[0, 0].numpy() != 0
+    return np.array(image.grad[0, 0] != 0)
     ### END SOLUTION
 
 # %% role="scratch" id="try_gradient_region"

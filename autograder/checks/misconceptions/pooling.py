@@ -4,6 +4,7 @@ Finding out which of them an answer makes is left to `explain`.
 """
 
 import inspect
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
@@ -58,6 +59,7 @@ REFUSED = (
     ((2, 5, 3), 4, None),
     ((2, 3, 3), 4, 1),
     ((2, 3, 3), 0, 1),
+    ((2, 3, 3), 0, None),
     ((2, 3, 3), -1, 1),
     ((2, 3, 3), 2, 0),
     ((2, 3, 3), 2, -1),
@@ -305,6 +307,19 @@ def refuses_a_window_that_just_fits(pool, reduce, x, size, stride):
     return pool(x, size, stride)
 
 
+@each_pool("Which sizes, strides and maps make no sense? See 'Raises': nothing is refused so far.")
+def checks_nothing(pool, reduce, x, size, stride):
+    """Nothing is checked: what comes for a window that does not fit or a stride of 0 is left to chance."""
+    step = _step(size, stride)
+    rows, columns = (x.shape[1] - size) // step + 1, (x.shape[2] - size) // step + 1
+    out = np.zeros((x.shape[0], rows, columns))
+    with catch_warnings():
+        simplefilter("ignore")  # about the mean of nothing
+        for i, j in np.ndindex(rows, columns):
+            out[:, i, j] = reduce(x[:, i * step : i * step + size, j * step : j * step + size], axis=(1, 2))
+    return out
+
+
 @each_pool("What is a window of 0 pixels? See 'Raises'.")
 def accepts_a_size_below_one(pool, reduce, x, size, stride):
     """A size of 0 or less is accepted."""
@@ -319,8 +334,18 @@ def refuses_only_a_size_of_zero(pool, reduce, x, size, stride):
 
 @each_pool("Where does a window go that moves by 0? See 'Raises'. (Is a stride of 0 the same as no stride? `stride or size`?)")
 def accepts_a_stride_below_one(pool, reduce, x, size, stride):
-    """A stride of 0 or less is accepted, or is not refused with a ValueError."""
-    return _lenient(pool, x, size, stride) if stride is not None and stride < 1 else pool(x, size, stride)
+    """A stride of 0 or less is accepted."""
+    bad = stride is not None and stride < 1
+    return _lenient(pool, x, size, stride) if bad else pool(x, size, stride)
+
+
+@each_pool("Which exception does a stride of 0 raise: ValueError, or Python's own? See 'Raises'.")
+def divides_by_a_stride_of_zero(pool, reduce, x, size, stride):
+    """The stride is not checked: 0 ends in a ZeroDivisionError instead of a ValueError, and a negative one is accepted."""
+    if _step(size, stride) == 0:
+        raise ZeroDivisionError("division by zero")
+    bad = stride is not None and stride < 1
+    return _lenient(pool, x, size, stride) if bad else pool(x, size, stride)
 
 
 @each_pool("Is a stride of 0 the same as no stride? What is the truth value of 0, as in `stride or size`?")
@@ -337,7 +362,15 @@ def refuses_only_a_stride_of_zero(pool, reduce, x, size, stride):
 
 @each_pool("How many axes has a feature map? See 'Raises'.")
 def accepts_other_numbers_of_axes(pool, reduce, x, size, stride):
-    """A map with two or four axes is accepted, or is not refused with a ValueError."""
+    """A map with two or four axes is accepted."""
+    return pool(x, size, stride) if x.ndim == 3 else np.zeros((1, 1, 1))
+
+
+@each_pool("Which exception does a map with two axes raise: ValueError, or Python's own? And one with four?")
+def does_not_count_the_axes(pool, reduce, x, size, stride):
+    """The axes are not counted: two of them end in an IndexError instead of a ValueError, and four are accepted."""
+    if x.ndim < 3:
+        raise IndexError("tuple index out of range")
     return pool(x, size, stride) if x.ndim == 3 else np.zeros((1, 1, 1))
 
 
@@ -813,9 +846,27 @@ def changes_the_map_that_was_handed_in(x, grad, size, stride=None):
 
 @mistake("max_pool2d_backward", hint="What should happen when the gradient's shape is not the pooled map's? See 'Raises'.")
 def accepts_any_gradient(x, grad, size, stride=None):
-    """A gradient of another shape than the pooled map is accepted, or is not refused with a ValueError."""
+    """A gradient of another shape than the pooled map is accepted."""
     shape = right.max_pool2d(x, size, stride).shape
     return right.max_pool2d_backward(x, grad if grad.shape == shape else np.resize(grad, shape), size, stride)
+
+
+@mistake("max_pool2d_backward", hint="Do you compare the gradient's shape with the pooled map's before you read it? See 'Raises'.")
+def runs_out_of_gradients(x, grad, size, stride=None):
+    """The gradient's shape is not checked: one that is too small ends in an IndexError, a larger one is accepted."""
+    shape = right.max_pool2d(x, size, stride).shape
+    if grad.ndim < 3 or any(one < other for one, other in zip(grad.shape, shape, strict=False)):
+        raise IndexError("index is out of bounds")
+    return right.max_pool2d_backward(x, np.resize(grad, shape) if grad.shape != shape else grad, size, stride)
+
+
+@mistake("max_pool2d_backward", hint="Does your loop run over the gradient or over the windows? Compare the two shapes first.")
+def runs_out_of_windows(x, grad, size, stride=None):
+    """The gradient's shape is not checked: one that is too large ends in an IndexError, a smaller one is accepted."""
+    shape = right.max_pool2d(x, size, stride).shape
+    if grad.ndim != 3 or any(one > other for one, other in zip(grad.shape, shape, strict=True)):
+        raise IndexError("index is out of bounds")
+    return right.max_pool2d_backward(x, np.resize(grad, shape) if grad.shape != shape else grad, size, stride)
 
 
 @mistake("max_pool2d_backward", hint="A gradient with rows and columns exchanged has as many entries. Is that enough?")
@@ -858,20 +909,42 @@ def goes_back_from_a_window_that_does_not_fit(x, grad, size, stride=None):
 
 @mistake("max_pool2d_backward", hint="What is a window of 0 pixels? See 'Raises'.")
 def goes_back_from_a_size_below_one(x, grad, size, stride=None):
-    """A size of 0 or less is accepted, or is not refused with a ValueError."""
+    """A size of 0 or less is accepted."""
     return np.zeros(x.shape) if size < 1 else right.max_pool2d_backward(x, grad, size, stride)
 
 
 @mistake("max_pool2d_backward", hint="Where does a window go that moves by 0? See 'Raises'.")
 def goes_back_by_a_stride_below_one(x, grad, size, stride=None):
-    """A stride of 0 or less is accepted, or is not refused with a ValueError."""
+    """A stride of 0 or less is accepted."""
+    return np.zeros(x.shape) if stride is not None and stride < 1 else right.max_pool2d_backward(x, grad, size, stride)
+
+
+@mistake("max_pool2d_backward", hint="Which exception does a stride of 0 raise: ValueError, or Python's own? See 'Raises'.")
+def goes_back_dividing_by_zero(x, grad, size, stride=None):
+    """The stride is not checked: 0 ends in a ZeroDivisionError instead of a ValueError, and a negative one is accepted."""
+    if _step(size, stride) == 0:
+        raise ZeroDivisionError("division by zero")
     return np.zeros(x.shape) if stride is not None and stride < 1 else right.max_pool2d_backward(x, grad, size, stride)
 
 
 @mistake("max_pool2d_backward", hint="How many axes has a feature map? See 'Raises'.")
 def goes_back_through_other_numbers_of_axes(x, grad, size, stride=None):
-    """A map with two or four axes is accepted, or is not refused with a ValueError."""
+    """A map with two or four axes is accepted."""
     return np.zeros(x.shape) if x.ndim != 3 else right.max_pool2d_backward(x, grad, size, stride)
+
+
+@mistake("max_pool2d_backward", hint="Which sizes, strides and maps make no sense? See 'Raises': nothing is refused so far.")
+def goes_back_without_a_check(x, grad, size, stride=None):
+    """Nothing is checked: what comes for a window or a gradient that does not fit is left to chance."""
+    step = _step(size, stride)
+    out = np.zeros(x.shape)
+    for c in range(x.shape[0]):
+        for i in range((x.shape[1] - size) // step + 1):
+            for j in range((x.shape[2] - size) // step + 1):
+                window = x[c, i * step : i * step + size, j * step : j * step + size]
+                row, column = np.unravel_index(window.argmax(), window.shape)
+                out[c, i * step + row, j * step + column] += grad[c, i, j]
+    return out
 
 
 @mistake("max_pool2d_backward", hint="Is a window as large as the map an error, or one overlapping window?")

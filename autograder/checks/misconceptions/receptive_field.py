@@ -4,6 +4,7 @@ Finding out which of them an answer makes is left to `explain`.
 """
 
 import math
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
@@ -693,6 +694,12 @@ def accepts_any_unit(layers, unit, input_size):
     return _unchecked_region(layers, unit, input_size)
 
 
+@mistake("receptive_region", hint="Which layers, kernels and units make no sense? See 'Raises': nothing is refused so far.")
+def refuses_nothing(layers, unit, input_size):
+    """Nothing is checked: bad layers, kernels that do not fit and units that are not there are calculated with."""
+    return _unchecked_region(layers, unit, input_size)
+
+
 @mistake("receptive_region", hint="With three units, which number has the last one? Is it > or >= that you want?")
 def accepts_one_unit_too_many(layers, unit, input_size):
     """The unit right behind the last one is accepted."""
@@ -866,10 +873,31 @@ def gives_nothing_below_one_kernel(kernel, target):
 
 @mistake("layers_needed", hint="What does a stack of 1-wide kernels see? See 'Raises'.")
 def accepts_a_kernel_of_one(kernel, target):
-    """A kernel of 1 is not refused with a ValueError, though no number of such layers widens the field."""
+    """A kernel of 1 is accepted, though no number of such layers widens the field."""
     if kernel < 1 or target < 1:
         raise ValueError("out of range")
     return right.layers_needed(kernel, target) if kernel > 1 else 0
+
+
+@mistake("layers_needed", hint="What is kernel - 1 for a kernel of 1, and what do you do with it? See 'Raises'.")
+def divides_by_zero_for_a_kernel_of_one(kernel, target):
+    """A kernel of 1 ends in a ZeroDivisionError instead of a ValueError; smaller ones and small targets are refused."""
+    if kernel < 1 or target < 1:
+        raise ValueError("out of range")
+    return -(-(target - 1) // (kernel - 1))
+
+
+@mistake("layers_needed", hint="Which kernels and which targets make no sense? See 'Raises': nothing is refused so far.")
+def works_out_anything(kernel, target):
+    """Nothing is refused: a kernel of 1 ends in a ZeroDivisionError, other numbers that make no sense are calculated with."""
+    return -(-(target - 1) // (kernel - 1))
+
+
+@mistake("layers_needed", hint="The target is checked. Which kernels make no sense? See 'Raises'.")
+def works_with_any_kernel(kernel, target):
+    """The kernel is not checked: 1 ends in a ZeroDivisionError, smaller ones are calculated with."""
+    right.layers_needed(2, target)
+    return -(-(target - 1) // (kernel - 1))
 
 
 @mistake("layers_needed", hint="1 is refused. What about 0 and negative kernels?")
@@ -882,7 +910,7 @@ def refuses_only_a_kernel_of_one(kernel, target):
 
 @mistake("layers_needed", hint="What happens for a kernel of 1 or of 0? See 'Raises'.")
 def accepts_any_kernel(kernel, target):
-    """A kernel below 2 is not refused with a ValueError."""
+    """A kernel below 2 is accepted."""
     right.layers_needed(2, target)
     return right.layers_needed(kernel, target) if kernel > 1 else 0
 
@@ -1110,8 +1138,12 @@ def builds_an_identity_without_layers(layers):
 
 @mistake("build_network", hint="Which bad layers does PyTorch take without a word? Look at the numbers yourself.")
 def leaves_the_checks_to_pytorch(layers):
-    """Bad layers are left to PyTorch, which builds many of them without a ValueError."""
-    return _stack([layer for layer in layers if not _is_bad(*layer)])
+    """Bad layers are left to PyTorch, which builds most of them without a word."""
+    from torch import nn
+
+    with catch_warnings():
+        simplefilter("ignore")  # about weights that are not there
+        return nn.Sequential(*(_convolution(*layer) for layer in layers))
 
 
 @mistake("build_network", hint="Kernel and stride have a limit. Has the padding one too?")
@@ -1345,6 +1377,32 @@ def checks_no_unit(layers, unit, input_size):
     return _unchecked_seen(layers, tuple(each % units for each in unit), input_size)
 
 
+@mistake("gradient_region", hint="Which units and kernels can there not be? PyTorch's own errors are no ValueError.")
+def leaves_everything_to_pytorch(layers, unit, input_size):
+    """Units and kernels are not checked: PyTorch's own errors come instead of a ValueError, or a unit counted from the end."""
+    return checks_no_unit(layers, unit, input_size) if _fits(layers, input_size) else _pytorch_refuses()
+
+
+@mistake("gradient_region", hint="Which layers, units and kernels can there not be? PyTorch's errors are no ValueError.")
+def checks_nothing_at_all(layers, unit, input_size):
+    """Nothing is checked, layers neither: PyTorch's own errors come instead of a ValueError, or a unit counted from the end."""
+    if any(_is_bad(*layer) for layer in layers):
+        _pytorch_refuses()
+    return leaves_everything_to_pytorch(layers, unit, input_size)
+
+
+def _fits(layers, input_size):
+    _refuse(layers, _is_bad)
+    try:
+        return bool(right._map_size(layers, input_size))
+    except ValueError:
+        return False
+
+
+def _pytorch_refuses():
+    raise RuntimeError("PyTorch does not want this")
+
+
 @mistake("gradient_region", hint="You look at the row of the unit. What about its column?")
 def checks_the_row_only(layers, unit, input_size):
     """Only the unit's row is checked."""
@@ -1397,13 +1455,15 @@ def checks_the_size_of_the_last_map_only(layers, unit, input_size):
 
 @mistake("gradient_region", hint="What must happen for a kernel of 0, a stride of 0, a padding of -1? See 'Raises'.")
 def asks_any_layer(layers, unit, input_size):
-    """Bad layers are not refused with a ValueError."""
-    return _seen([layer for layer in layers if not _is_bad(*layer)], unit, input_size)
+    """Bad layers end in an error of PyTorch's instead of a ValueError."""
+    if any(_is_bad(*layer) for layer in layers):
+        raise RuntimeError("non-positive stride is not supported")
+    return _seen(layers, unit, input_size)
 
 
 @mistake("gradient_region", hint="Kernel and stride have a limit. Has the padding one too?")
 def asks_through_a_negative_padding(layers, unit, input_size):
-    """A negative padding is not refused with a ValueError."""
+    """A negative padding ends in an error of PyTorch's instead of a ValueError."""
     _refuse(layers, lambda k, s, p: k < 1 or s < 1)
     return asks_any_layer(layers, unit, input_size)
 
