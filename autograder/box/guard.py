@@ -9,11 +9,12 @@ have called ``np.convolve``: the marks are made elsewhere, by comparing what com
 """
 
 import mmap
+import multiprocessing.util
 import sys
 import threading
 import types
 
-from autograder.box.watch import watch
+from autograder.box.watch import OF_ITSELF, watch
 
 _TELLTALE = {"sys.setprofile", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
 _SKINNED = {
@@ -69,6 +70,7 @@ def install():
         if module in sys.modules:
             for name in names or dir(sys.modules[module]):
                 _skin(sys.modules[module], name)
+    OF_ITSELF.add(multiprocessing.util._run_after_forkers.__code__)  # PyTorch tidies up in every forked process
     sys.addaudithook(_listen)
 
 

@@ -21,7 +21,8 @@ BEHIND = {
 }
 # What Python runs when a module or class is merely looked at: reading `torch.Tensor` is not calling it.
 LOOKING = frozenset({"__getattr__", "__dir__", "__instancecheck__", "__subclasscheck__", "__prepare__"})
-IMPORTING = _bootstrap_external._LoaderBasics.exec_module.__code__
+# Below these, a library runs for itself and not for an answer: while it is imported, and what `guard` adds.
+OF_ITSELF = {_bootstrap_external._LoaderBasics.exec_module.__code__}
 CACHED = 20_000
 
 
@@ -107,7 +108,7 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
     def _innocent(self, frame):
         """Whether a forbidden call is made by a library that is being imported or looked at, or by a trusted package."""
         while frame is not None and frame is not self._base:
-            if frame.f_code is IMPORTING or self._targets.looks(frame):
+            if frame.f_code in OF_ITSELF or self._targets.looks(frame):
                 return True
             if self._trusted and _below(frame.f_globals.get("__name__"), self._trusted):
                 return True

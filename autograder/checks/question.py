@@ -137,20 +137,24 @@ class Call:
 
     def _attempts(self, accept):
         """None if the call is accepted, alone or with the reference's help for earlier functions; else what came at first."""
-        first = None
+        tries = []
         for help_given in (nullcontext, self.question.helped):
             with help_given():
-                came = self._run()
-            if accept(came):
+                tries.append(self._run())
+            if accept(tries[-1]):
                 self.question.passes += 1
                 return None
-            first = first or came
-        return first
+        alone, helped = tries
+        # What an earlier function calls, or lacks, is not this one's: with the reference in its place it is gone.
+        return self._excusable(helped if alone.kind in ("forbidden", "unwritten") else alone)
 
     def _run(self) -> Outcome:
         question = self.question
-        came = run(question.function, self.arguments, self.keywords, question.catalogue.forbidden, question.view)
-        name = question.name
+        return run(question.function, self.arguments, self.keywords, question.catalogue.forbidden, question.view)
+
+    def _excusable(self, came):
+        """The outcome, unless it is a forbidden call or an answer that was never written."""
+        name = self.question.name
         if came.kind == "forbidden":
             raise CheckFailed(f"{name} calls {came.forbidden}, which is not allowed in this exercise", verdict="forbidden call")
         if came.kind == "unwritten":

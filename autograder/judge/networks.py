@@ -12,12 +12,12 @@ from autograder.box.wire import WireError
 
 __all__ = ["apply", "copy_into", "describe", "is_network", "is_tensor", "make", "number_of"]
 _DTYPES = (
-    "float16", "bfloat16", "float32", "float64", "int64", "int32", "int16", "int8", "uint8", "bool", "complex64", "complex128",
+    "float16", "bfloat16", "float32", "float64", "int64", "int32", "int16", "int8", "uint8", "bool", "complex64",
+    "complex128",
 )  # fmt: skip
 # What describes a module beside its class's own constants: sizes and rates.
-_MORE = frozenset(
-    ("size", "alpha", "beta", "k", "p", "inplace", "eps", "momentum", "num_features", "output_size", "in_features", "out_features")
-)
+_SIZES = ("size", "num_features", "output_size", "in_features", "out_features")
+_MORE = frozenset((*_SIZES, "alpha", "beta", "k", "p", "inplace", "eps", "momentum"))
 _MOST = 5000  # parts of a network
 
 

@@ -208,11 +208,8 @@ def _report_locked(assignment, found, repairs):
     texts = {}
     for cell in found:
         texts.setdefault(cell.grade_id, []).append(cell.source.strip())
-    changed = [
-        f"`{cell.name}`"
-        for cell in assignment.cells
-        if cell.role in ("test", "given") and cell.name in texts and not {cell.released, cell.source.strip()} & set(texts[cell.name])
-    ]
+    locked = [cell for cell in assignment.cells if cell.role in ("test", "given") and cell.name in texts]
+    changed = [f"`{cell.name}`" for cell in locked if not {cell.released, cell.source.strip()} & set(texts[cell.name])]
     if len(changed) == 1:
         repairs.append(f"The locked cell {changed[0]} had been changed; the original was used.")
     elif changed:

@@ -123,6 +123,7 @@ class FunctionStandIn(StandIn):
     __autograder_stand_in__ = True
 
     def __call__(self, *arguments, **keywords):
+        """Call it in the box; arguments that it changes there change here."""
         connection = self._connection
         answer = connection.ask(
             "call", target=number_of(self), arguments=list(arguments), keywords=keywords, watch=list(connection.forbidden)
