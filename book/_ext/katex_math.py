@@ -10,7 +10,6 @@ import subprocess
 from pathlib import Path
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -24,11 +23,11 @@ _rendered = {}
 
 
 def check_node(app, config):
-    """Stop in one line where Node or KaTeX is missing."""
+    """Stop in one line where Node or KaTeX is missing; Jupyter Book would put a traceback around any other exception."""
     if shutil.which("node") is None:
-        raise ExtensionError("Formulas need Node 18 or later. Install it, on Debian with: apt-get install nodejs npm")
+        raise SystemExit("The book's formulas need Node 18 or later. Install it, on Debian with: apt-get install nodejs npm")
     if not (KATEX / "katex.min.js").exists():
-        raise ExtensionError("Formulas need KaTeX. Install it with: npm ci --prefix book/_ext")
+        raise SystemExit("The book's formulas need KaTeX. Install it with: npm ci --prefix book/_ext")
     config.html_math_renderer = "katex"
 
 
