@@ -77,7 +77,10 @@ def read_heading(path, notebook):
     first = notebook.cells[0] if notebook.cells else None
     if first is None or first.cell_type != "raw":
         raise BadSolution(f"{path}: must begin with title, topic and minutes between two lines `# ---`")
-    fields = yaml.safe_load(first.source.strip().strip("-")) or {}
+    try:
+        fields = yaml.safe_load(first.source.strip().strip("-")) or {}
+    except yaml.YAMLError as error:
+        raise BadSolution(f"{path}: its heading is not YAML ({error.problem}): put a text with a colon in quotes") from error
     missing = [name for name in Heading.__annotations__ if name not in fields]
     if missing:
         raise BadSolution(f"{path}: its heading lacks {', '.join(missing)}")

@@ -89,7 +89,15 @@ def test_a_solution_that_cannot_be_released_is_refused_with_file_and_cell(tmp_pa
     assert str(path) in str(caught.value)
 
 
-@pytest.mark.parametrize("head", ["", "# ---\n# title: x\n# ---\n", HEAD.replace("topic: small", "topic: other")])
+BAD_HEADS = [
+    "",
+    "# ---\n# title: x\n# ---\n",
+    HEAD.replace("topic: small", "topic: other"),
+    HEAD.replace("Small", "Small: and more"),
+]
+
+
+@pytest.mark.parametrize("head", BAD_HEADS)
 def test_a_solution_needs_a_heading_that_fits_its_file(tmp_path, head):
     """Title, topic and minutes are there, and the topic is the file's name."""
     path = tmp_path / "small.py"
