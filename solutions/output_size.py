@@ -1,5 +1,5 @@
 # ---
-# title: Output size, stride and padding
+# title: "Output size: stride, padding, dilation"
 # topic: output_size
 # minutes: 100
 # ---
@@ -19,7 +19,7 @@
 # - find the padding that keeps a size, and the pixels that a stride leaves unread.
 #
 # **Time**: about 100 minutes. **Points**: 23, of which 2 are for a written answer.
-# **Before**: the chapter *Output size, stride and padding*.
+# **Before**: the chapter *Output size: stride, padding, dilation*.
 #
 # ## How this notebook works
 #
@@ -769,5 +769,5 @@ question.passed()
 #
 # The next exercise looks back through a stack of such layers: which pixels does one unit see?
 #
-# Save the notebook, run it once more from top to bottom, and hand it in. Then go back to the chapter *Output size, stride and
-# padding*: its self-check questions should be easy now.
+# Save the notebook, run it once more from top to bottom, and hand it in. Then go back to the chapter *Output size: stride, padding,
+# dilation*: its self-check questions should be easy now.

@@ -466,6 +466,17 @@ def accepts_filters_that_are_too_deep(x, weights, bias):
     return right.conv_layer(x, weights[:, : len(x)], bias)
 
 
+@mistake("conv_layer", hint="What should happen to a filter of one channel on a map of three, and to one a single row too tall?")
+def leaves_the_checks_to_numpy(x, weights, bias):
+    """Nothing is checked: NumPy refuses some of it by chance, but not a single channel, nor filters a pixel too tall."""
+    sides = x.shape[1] - weights.shape[2] + 1, x.shape[2] - weights.shape[3] + 1
+    if min(sides) < 0:
+        raise ValueError("negative dimensions are not allowed")
+    if min(sides) == 0:
+        return np.zeros((len(weights), *sides))
+    return spreads_either_single_channel(x, weights, bias)
+
+
 @mistake("conv_layer", hint="What should happen for filters that have more rows or columns than the map? See 'Raises'.")
 def gives_empty_maps_when_nothing_fits(x, weights, bias):
     """Filters that are larger than the map are not refused with a ValueError."""
@@ -1035,14 +1046,12 @@ def _matrix_or_empty(kernel, input_shape):
     return right.conv_as_matrix(kernel, input_shape)
 
 
-def _filled(kernel, input_shape, column_of, shape=None):
-    """A matrix with `kernel[u, v]` in the column that `column_of(i, j, u, v)` says, where there is such a one."""
+def _filled(kernel, input_shape, column_of):
+    """A matrix with `kernel[u, v]` in the column that `column_of(i, j, u, v)` says; IndexError where there is no such one."""
     rows, columns = _places(kernel, input_shape)
-    matrix = np.zeros(shape or (rows * columns, input_shape[0] * input_shape[1]))
+    matrix = np.zeros((rows * columns, input_shape[0] * input_shape[1]))
     for i, j, u, v in np.ndindex(rows, columns, *kernel.shape):
-        column = column_of(i, j, u, v)
-        if column < matrix.shape[1]:
-            matrix[i * columns + j, column] = kernel[u, v]
+        matrix[i * columns + j, column_of(i, j, u, v)] = kernel[u, v]
     return matrix
 
 

@@ -997,6 +997,17 @@ def refuses_filters_that_just_fit(x, weights, bias, stride=1, padding=0):
     return right.conv2d(x, weights, bias, stride=stride, padding=padding)
 
 
+@mistake("conv2d", hint="What should happen to a filter of one channel on a map of three, and to one a single row too tall?")
+def leaves_the_checks_to_numpy(x, weights, bias, stride=1, padding=0):
+    """Nothing is checked: NumPy refuses some of it by chance, but not a single channel, nor filters a pixel too tall."""
+    sides = _shape(x.shape, len(weights), weights.shape[2:], stride, padding)[1:]
+    if min(sides) < 0:
+        raise ValueError("negative dimensions are not allowed")
+    if min(sides) == 0:
+        return np.zeros((len(weights), *sides))
+    return spreads_either_single_channel(x, weights, bias, stride=stride, padding=padding)
+
+
 @mistake("conv2d", hint="What should happen for filters that have more rows or columns than the padded map? See 'Raises'.")
 def gives_empty_maps_when_nothing_fits(x, weights, bias, stride=1, padding=0):
     """Filters that are larger than the padded map are not refused with a ValueError."""
