@@ -12,9 +12,8 @@ import pytest
 
 HOME = Path(__file__).resolve().parents[1]
 TEXT = (HOME / "README.md").read_text()
-COMMANDS = [
-    line.split(" #")[0].strip() for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines() if line
-]
+LINES = "\n".join(re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)).splitlines()
+COMMANDS = [line.split(" #")[0].strip() for line in LINES if line]
 MADE = [command for command in COMMANDS if command.startswith("make ")]
 GRADER = [command for command in COMMANDS if "autograder" in command]
 
@@ -61,7 +60,8 @@ def test_jupyterlab_opens_the_exercise(tmp_path):
     flags = ["--no-browser", "--ServerApp.token=", "--ServerApp.port=0", f"--ServerApp.root_dir={tmp_path}", "--allow-root"]
     server = subprocess.Popen([HOME / program, lab, *flags], stderr=subprocess.PIPE, text=True)
     try:
-        address = next(found.group() for line in server.stderr if (found := re.search(r"http://(localhost|127\.0\.0\.1):\d+/", line)))
+        lines = (re.search(r"http://(localhost|127\.0\.0\.1):\d+/", line) for line in server.stderr)
+        address = next(found.group() for found in lines if found)
         page = urllib.request.urlopen(f"{address}api/contents/{Path(notebook).name}", timeout=60).read()
         assert b"convolve1d" in page
     finally:

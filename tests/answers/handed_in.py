@@ -25,18 +25,20 @@ def split_answers(text, functions):
     """
     lines, cells, start, last = text.splitlines(keepends=True), {}, 0, None
     for node in ast.parse(text).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in functions or _binds(node, functions):
-            last = getattr(node, "name", None) or _binds(node, functions)
+        name = _defines(node)
+        if name in functions:
+            last = name
             cells[last] = "".join(lines[start : node.end_lineno])
             start = node.end_lineno
     cells[last] += "".join(lines[start:])
     return cells
 
 
-def _binds(node, functions):
-    """The function that an assignment such as ``relu = np.vectorize(...)`` defines, if it does."""
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    return next((each.id for each in targets if isinstance(each, ast.Name) and each.id in functions), None)
+def _defines(node):
+    """The name that a statement defines: ``def relu(x)``, or ``relu = np.vectorize(...)``."""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        return node.targets[0].id
+    return getattr(node, "name", None)
 
 
 def notebook_with(exercise, answers, written="My own words."):
