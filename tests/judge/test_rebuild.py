@@ -1,19 +1,14 @@
 """What is taken out of damaged notebooks, and what is said about the damage."""
 
 import copy
-import importlib.util
 import json
-from pathlib import Path
 
+import assignments as made
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.judge.rebuild import LARGEST, rebuild
-
-spec = importlib.util.spec_from_file_location("judge_conftest", Path(__file__).with_name("conftest.py"))
-made = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(made)
 
 ASKED = made.assignment(
     ("first", "assert first() == 1\n### BEGIN HIDDEN TESTS\nassert True\n### END HIDDEN TESTS"),

@@ -1,13 +1,8 @@
 """Each way in which an answer can fail ends in its verdict, and costs its own question alone."""
 
-import importlib.util
-from pathlib import Path
 
+import assignments as made
 import pytest
-
-spec = importlib.util.spec_from_file_location("judge_conftest", Path(__file__).with_name("conftest.py"))
-made = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(made)
 
 GOOD = "def second(x):\n    return 2 * x"
 TEST = "assert first(3) == 9\nassert first(-1) == 1"
