@@ -332,7 +332,7 @@ def refuses_only_a_size_of_zero(pool, reduce, x, size, stride):
     return _lenient(pool, x, size, stride) if size < 0 else pool(x, size, stride)
 
 
-@each_pool("Where does a window go that moves by 0? See 'Raises'. (Is a stride of 0 the same as no stride? `stride or size`?)")
+@each_pool("Where does a window go that moves by 0? See 'Raises'.")
 def accepts_a_stride_below_one(pool, reduce, x, size, stride):
     """A stride of 0 or less is accepted."""
     bad = stride is not None and stride < 1
@@ -851,7 +851,7 @@ def accepts_any_gradient(x, grad, size, stride=None):
     return right.max_pool2d_backward(x, grad if grad.shape == shape else np.resize(grad, shape), size, stride)
 
 
-@mistake("max_pool2d_backward", hint="Do you compare the gradient's shape with the pooled map's before you read it? See 'Raises'.")
+@mistake("max_pool2d_backward", hint="Do you compare the gradient's shape with the pooled map's before you read it?")
 def runs_out_of_gradients(x, grad, size, stride=None):
     """The gradient's shape is not checked: one that is too small ends in an IndexError, a larger one is accepted."""
     shape = right.max_pool2d(x, size, stride).shape
