@@ -200,7 +200,7 @@ def grade(course, topics, workers, no_sandbox, again):
 
     \b
     Answers run in a sandbox without network and without your files. Each result is a record, course/records/STUDENT/TOPIC.json,
-    and stands in nbgrader's gradebook, where written answers are marked by hand (`nbgrader formgrader`).
+    and stands in nbgrader's gradebook, where written answers are marked by hand (in `jupyter lab`: Nbgrader, Formgrader).
     \b
     Examples:
       autograder grade
@@ -380,9 +380,9 @@ def demo(course):
     OUT.print("\n[bold]To look further[/]")
     for what, where in (
         ("the table of grades", course.root / "grades.html"),
-        ("a student's page", next(iter(sorted((course.root / "feedback").glob("*/*/*.html"))))),
+        ("a student's page", max((course.root / "feedback").glob("*/*/*.html"), key=lambda page: page.stat().st_size)),
         ("what was set aside", course.root / "set_aside"),
         ("grades for a spreadsheet", "autograder export --questions"),
-        ("marking written answers", "nbgrader formgrader, or `jupyter lab` and its menu"),
+        ("marking written answers", "`jupyter lab`, then its menu Nbgrader, Formgrader"),
     ):
         OUT.print(escape(f"  {what}: {where}"))

@@ -1,16 +1,23 @@
 """The command: it teaches, its errors are one line with a way out, and a round goes through it."""
 
+import csv
 import fcntl
 import json
+import shutil
 import subprocess
 import sys
+from functools import partial
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from nbgrader.api import Gradebook
 
 from autograder.classroom.collect import collect
 from autograder.cli import main
+
+SUBMISSIONS = Path(__file__).resolve().parent / "submissions"
 
 
 @pytest.fixture
@@ -85,7 +92,7 @@ FAILURES = {
     "no sample": (nothing, ["demo"], "tests/submissions: no sample class here"),
     "bad roster": (lambda course: _damaged(course.roster, "id\nada\nada\n"), [*FROM, "HANDED_IN"], "roster.csv, line 3"),
     "bad list": (lambda course: _damaged(course.problems("convolution"), "["), [*FROM, "HANDED_IN"], "move the file away"),
-    "bad record": (lambda course: _damaged(course.record("ada", "convolution"), "{}"), ["export"], "not a record of format 1"),
+    "bad record": (lambda course: _damaged(course.record("a", "convolution"), "{}"), ["export"], "(not a record of format 1)"),
     "in the way": (lambda course: _damaged(course.root / "set_aside", ""), [*FROM, "HANDED_IN"], "set_aside"),
     "in its place": (lambda course: _damaged(course.root / "submitted", ""), [*FROM, "HANDED_IN"], "submitted"),
 }
@@ -148,8 +155,6 @@ def test_due_is_kept_where_nbgrader_keeps_it(run, course):
     done = run("release", "convolution", "--due", "2026-11-20 23:59 Europe/Istanbul")
     assert done.exit_code == 0, done.stderr
     assert run("release").exit_code == 0
-    from nbgrader.api import Gradebook
-
     with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
         assert str(gradebook.find_assignment("convolution").duedate) == "2026-11-20 20:59:00"
     assert course.exercise("convolution").is_file()
@@ -190,3 +195,45 @@ def test_demo_leaves_real_students_alone(run, course):
     assert done.exit_code == 1
     assert "somebody: a student of your own" in done.stderr
     assert not course.roster.exists()
+
+
+def test_a_whole_round(graded, tmp_path):
+    """The demo grades the sample class and ends with where to look; a second one grades nothing twice; then there is CSV."""
+    told = (graded.home / "demo.txt").read_text()
+    assert "15 graded, 0 unchanged" in told
+    assert "late: İlayda Şahin (42 minutes), Deniz Uçar (2 days)" in told
+    for path in (graded.root / "grades.html", graded.root / "grades.csv", graded.feedback("can.isik", "convolution")):
+        assert path.is_file()
+    assert str(graded.root / "grades.html") in told.partition("To look further")[2]
+    shutil.copytree(graded.home, tmp_path / "copy")
+    at = ["-C", str(tmp_path / "copy")]
+    again = CliRunner().invoke(main, [*at, "demo"])
+    assert again.exit_code == 0
+    assert "0 graded, 15 unchanged" in again.stdout
+    table = tmp_path / "grades.csv"
+    export = CliRunner().invoke(main, [*at, "export", "--questions", "--output", str(table)])
+    assert export.exit_code == 0
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == 15 * 9
+    assert {row["last_name"] for row in rows} >= {"Ağaoğlu", "Çağlayan", "Işık"}
+
+
+def test_marks_given_in_formgrader_count(course, hand_in):
+    """A mark and a comment left in nbgrader's gradebook are in the grades and on the student's page, also after a regrade."""
+    run = partial(CliRunner().invoke, main, catch_exceptions=False)
+    at = ["-C", str(course.home)]
+    notebook = SUBMISSIONS / "convolution" / "ada.yildiz" / "convolution" / "convolution.ipynb"
+    folder = hand_in("ada.yildiz_convolution.ipynb", notebook.read_bytes())
+    for step in (["release"], ["collect", "convolution", "--from", str(folder)], ["grade"]):
+        assert run([*at, *step]).exit_code == 0
+    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
+        place = ("written_convolution", "convolution", "convolution", "ada.yildiz")
+        gradebook.find_grade(*place).manual_score = 1.5
+        gradebook.find_comment(*place).manual_comment = "What about borders?"
+        gradebook.db.commit()
+    for _ in range(2):
+        assert run([*at, "feedback"]).exit_code == 0
+        (row,) = [row for row in csv.DictReader(run([*at, "export"]).stdout.splitlines()) if row["student"] == "ada.yildiz"]
+        assert (row["points"], row["points_to_mark"], row["status"]) == ("22.5", "0", "graded")
+        assert "What about borders?" in course.feedback("ada.yildiz", "convolution").read_text()
+        assert run([*at, "grade", "--again"]).exit_code == 0

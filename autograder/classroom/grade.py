@@ -3,11 +3,10 @@
 How one answer is judged is left to `judge`, what students get to read to `reports`.
 """
 
-import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from autograder.classroom.records import is_current, read_record, records_of, write_record
+from autograder.classroom.records import holds, read_record, records_of
 from autograder.classroom.times import read_timestamp
 from autograder.course import CourseError
 
@@ -26,7 +25,7 @@ class Work:
         Those to grade.
     unchanged : int
         How many have a record that still holds.
-    graded : list of dict
+    graded : list of autograder.judge.Record
         The new records.
     """
 
@@ -58,18 +57,15 @@ def plan(course, topics, again=False, sandbox=True):
     Raises
     ------
     CourseError
-        If a topic has not been released, or a record is damaged.
+        If a topic has not been released, or a record or a time of handing in cannot be read.
     """
     from autograder.judge import Assignment
 
     works = []
     for topic in topics:
-        if not course.source(topic).is_file():
-            raise CourseError(f"{course.source(topic)}: not there yet; run `autograder release {topic}` first")
-        source_sha256 = hashlib.sha256(course.source(topic).read_bytes()).hexdigest()
         work = Work(topic, Assignment.read(course, topic), [], 0)
-        for submission in submissions(course, topic):
-            if again or not _holds(course, submission, source_sha256, sandbox):
+        for submission, record in submissions(course, topic):
+            if again or not holds(record, submission, work.assignment.sha256, sandbox):
                 work.waiting.append(submission)
             else:
                 work.unchanged += 1
@@ -78,7 +74,7 @@ def plan(course, topics, again=False, sandbox=True):
 
 
 def submissions(course, topic):
-    """What was handed in and collected for a topic, in the order of the students' ids."""
+    """What was collected for a topic, in the order of the students' ids: each submission with its earlier record, or None."""
     from autograder.judge import Submission
 
     for path in sorted((course.root / "submitted").glob(f"*/{topic}/{topic}.ipynb")):
@@ -87,13 +83,8 @@ def submissions(course, topic):
             submitted_at = read_timestamp(course.timestamp(student, topic))
         except ValueError as error:
             raise CourseError(f"{course.timestamp(student, topic)}: {error}; mend it or delete it") from None
-        yield Submission(student, topic, path.read_bytes(), submitted_at)
-
-
-def _holds(course, submission, source_sha256, sandbox):
-    record = read_record(course, submission.student, submission.topic)
-    submitted_at = submission.submitted_at.isoformat() if submission.submitted_at else None
-    return is_current(record, hashlib.sha256(submission.notebook).hexdigest(), source_sha256, submitted_at, sandbox)
+        record = read_record(course, student, topic)
+        yield Submission(student, topic, path.read_bytes(), submitted_at, record and record.seed), record
 
 
 def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None):
@@ -118,16 +109,19 @@ def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None)
     Raises
     ------
     CourseError
-        If there is no sandbox.
+        If there is no sandbox, or if the judge itself was ended.
     """
-    from autograder.judge import Judge, gradebook
+    from autograder.judge import CourtLost, Judge, NoSandbox, gradebook
 
-    with ExitStack() as stack:
-        if any(work.waiting for work in works):  # a judge takes a second to start: not for nothing
-            judge = stack.enter_context(Judge(workers=workers, sandbox=sandbox))
-        for work in works:
-            for record in judge.grade(work.assignment, work.waiting) if work.waiting else ():
-                write_record(course, record)
-                work.graded.append(record)
-                on_record(record)
-            gradebook.write(course, work.assignment, records_of(course, work.topic))
+    try:
+        with ExitStack() as stack:
+            if any(work.waiting for work in works):  # a judge takes a second to start: not for nothing
+                judge = stack.enter_context(Judge(workers=workers, sandbox=sandbox, hidden=(course.home,)))
+            for work in works:
+                for record in judge.grade(work.assignment, work.waiting) if work.waiting else ():
+                    record.write(course.record(record.student, record.assignment))
+                    work.graded.append(record)
+                    on_record(record)
+                gradebook.write(course, work.assignment, records_of(course, work.topic))
+    except (NoSandbox, CourtLost) as error:
+        raise CourseError(str(error)) from None

@@ -1,20 +1,10 @@
-"""Keeps the record of each graded submission: one JSON file, written whole before it counts.
+"""Finds the record of each graded submission, and says whether it still holds.
 
 What stands in a record is the judge's; what is made of it is left to `reports`.
 """
 
-import json
-
 from autograder.course import CourseError
-from autograder.files import write_atomically
-
-FORMAT = 1
-
-
-def write_record(course, record):
-    """Put a record (a dict as the judge gives it) in its place; gives the path."""
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    return write_atomically(course.record(record["student"], record["assignment"]), text + "\n")
+from autograder.judge.record import Record
 
 
 def read_record(course, student, topic):
@@ -27,14 +17,15 @@ def read_record(course, student, topic):
     """
     path = course.record(student, topic)
     try:
-        record = json.loads(path.read_text())
-        if record["format"] == FORMAT and record["student"] == student and record["assignment"] == topic:
+        record = Record.read(path)
+        if (record.student, record.assignment) == (student, topic):
             return record
+        reason = f"it is {record.student!r}'s in {record.assignment!r}"
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError):
-        pass
-    raise CourseError(f"{path}: not a record of format {FORMAT}; move it away and run `autograder grade {topic}`")
+    except ValueError as error:
+        reason = str(error)
+    raise CourseError(f"{path}: cannot be used ({reason}); move it away and run `autograder grade {topic}`")
 
 
 def records_of(course, topic):
@@ -43,23 +34,23 @@ def records_of(course, topic):
     return [read_record(course, path.parent.name, topic) for path in paths]
 
 
-def is_current(record, notebook_sha256, source_sha256, submitted_at, sandboxed):
-    """Whether a record still says what grading anew would say.
+def holds(record, submission, source_sha256, sandbox):
+    """Whether a record says what grading anew would say.
 
     Parameters
     ----------
-    record : dict or None
+    record : autograder.judge.Record or None
         As it was written.
-    notebook_sha256, source_sha256 : str
-        Of what was handed in and of the exercise's source, as they are now.
-    submitted_at : str or None
-        When it was handed in, as it is known now.
-    sandboxed : bool
+    submission : autograder.judge.Submission
+        What is handed in now.
+    source_sha256 : str
+        Of the exercise's source as it is now.
+    sandbox : bool
         Whether the sandbox is in use now: what was graded without it does not count with it.
     """
-    if record is None or any(question["verdict"] == "could not judge" for question in record["questions"]):
+    if record is None or any(question["verdict"] == "could not judge" for question in record.questions):
         return False
-    same_notebook = record["submission"]["sha256"] == notebook_sha256 and record["source"]["sha256"] == source_sha256
-    return same_notebook and record["submission"]["submitted_at"] == submitted_at and (
-        record["protections"].get("sandbox", False) or not sandboxed
-    )
+    submitted_at = submission.submitted_at.isoformat() if submission.submitted_at else None
+    now = (submission.sha256, submitted_at, source_sha256)
+    then = (record.submission["sha256"], record.submission["submitted_at"], record.source["sha256"])
+    return now == then and (record.protections.get("sandbox", False) or not sandbox)

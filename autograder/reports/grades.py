@@ -89,9 +89,8 @@ def all_grades(course, topics):
 
 
 def _grades_of(course, topic, due, marks):
-    records = {
-        record["student"]: with_marks(record, marks.get((topic, record["student"]), {})) for record in records_of(course, topic)
-    }
+    found = {record.student: vars(record) for record in records_of(course, topic)}
+    records = {name: with_marks(record, marks.get((topic, name), {})) for name, record in found.items()}
     students = dict(read_roster(course.roster).students)
     for name in records:
         students.setdefault(name, Student(name))
