@@ -716,8 +716,8 @@ question.on(np.array([[[2.0, 1.0], [0.0, 2.0]]]), 5, 0).gives(1.0)
 draw = Inputs("shift_distance_zeros")
 question.on(np.zeros((1, 4, 4)), 0, 0, size=2).agrees()
 question.on(np.array([[[0.0, -1.0, -1.0, 0.0], [0.0, -1.0, -1.0, 0.0]]]), 0, 1, size=2).agrees()
-question.on(draw.volume(2, 4, 6) * 1e-4, 0, -6).agrees()
-question.on(draw.volume(2, 4, 6) * 1e-4, 1, 1).agrees()
+question.on(draw.volume(2, 4, 6), 0, -6).agrees()
+question.on(draw.volume(2, 4, 6) * 1e-5, 1, 1).agrees()
 ### END HIDDEN TESTS
 question.passed()
 

@@ -238,6 +238,7 @@ question.on([(11, 4, 0), (3, 2, 0), (5, 1, 2), (3, 2, 0)]).gives([(11, 4, 5.0), 
 draw = Inputs("receptive_fields_plain")
 question.on([(3, 1, 0)] * 4).agrees()
 question.on([(2, 3, 0), (4, 2, 1), (3, 1, 5)]).agrees()
+question.on([(3, 1, 0), (1, 1, 2), (3, 1, 0)]).agrees()
 question.on([(draw.integer(1, 6), draw.integer(1, 3), draw.integer(0, 4)) for _ in range(6)]).twice()
 ### END HIDDEN TESTS
 question.passed()

@@ -66,9 +66,11 @@ def _padding(layer):
 
 def _weights(weight):
     values = weight.detach()
-    first = float(values.flatten()[0])
-    alike = f"all {first:.6g}" if bool((values == first).all()) else "not all alike"
-    return f"{values.dtype}, of shape {tuple(values.shape)}, {alike}"
+    first, largest = float(values.flatten()[0]), float(values.abs().max())
+    described = f"all {first:.6g}" if bool((values == first).all()) else "not all alike"
+    if described == "not all alike" and largest <= values.numel() ** -0.5:  # PyTorch's own limit where there is one channel
+        described = "small and not all alike"
+    return f"{values.dtype}, of shape {tuple(values.shape)}, {described}"
 
 
 def _bias(bias):
