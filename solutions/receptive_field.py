@@ -660,7 +660,7 @@ question.on([(3, 2, 0)], (2, 1), 7).agrees()
 question.on([(3, 2, 0), (3, 1, 0)], (0, 2), 12).agrees()
 question.on([(2, 3, 0), (2, 1, 0)], (0, 1), 10).agrees()
 question.on([(2, 1, 0), (2, 3, 0)], (1, 0), 7).agrees()
-question.on([(draw.integer(2, 3), draw.integer(1, 3), 0) for _ in range(2)], (0, 1), 15).agrees()
+question.on([(draw.integer(2, 3), draw.integer(1, 3), 0) for _ in range(2)], (0, 1), 20).agrees()
 ### END HIDDEN TESTS
 question.passed()
 

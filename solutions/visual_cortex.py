@@ -106,7 +106,7 @@ def gabor(size, wavelength, orientation, phase=0.0, sigma=None, aspect=1.0):
         sigma = 0.4 * wavelength
     steps = np.arange(size) - size // 2
     x, y = np.meshgrid(steps, steps)
-    across = x * np.cos(orientation) + y * np.sin(orientation)
+    across = np.cos(orientation) * x + np.sin(orientation) * y
     along = y * np.cos(orientation) - x * np.sin(orientation)
     squared_distance = across**2 + (aspect * along) ** 2
     return np.exp(-squared_distance / (2 * sigma**2)) * np.cos(2 * np.pi * across / wavelength + phase)

@@ -3,12 +3,14 @@
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 
 import pytest
+import requests
+from urllib3.util import Retry
 
 HOME = Path(__file__).resolve().parents[1]
 TEXT = (HOME / "README.md").read_text()
@@ -57,13 +59,17 @@ def test_jupyterlab_opens_the_exercise(tmp_path):
     """The student's command starts JupyterLab, which serves that notebook."""
     program, lab, notebook = shlex.split(next(command for command in COMMANDS if "jupyter lab" in command))
     shutil.copy(HOME / notebook, tmp_path)
-    flags = ["--no-browser", "--ServerApp.token=", "--ServerApp.port=0", f"--ServerApp.root_dir={tmp_path}", "--allow-root"]
-    server = subprocess.Popen([HOME / program, lab, *flags], stderr=subprocess.PIPE, text=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    flags = ["--no-browser", "--ServerApp.token=", f"--ServerApp.port={port}", "--ServerApp.ip=127.0.0.1", "--allow-root"]
+    flags.append(f"--ServerApp.root_dir={tmp_path}")
+    server = subprocess.Popen([HOME / program, lab, *flags], stderr=subprocess.DEVNULL)
     try:
-        lines = (re.search(r"http://(localhost|127\.0\.0\.1):\d+/", line) for line in server.stderr)
-        address = next(found.group() for found in lines if found)
-        page = urllib.request.urlopen(f"{address}api/contents/{Path(notebook).name}", timeout=60).read()
-        assert b"convolve1d" in page
+        session = requests.Session()
+        session.mount("http://", requests.adapters.HTTPAdapter(max_retries=Retry(connect=40, backoff_factor=0.2, backoff_max=1)))
+        page = session.get(f"http://127.0.0.1:{port}/api/contents/{Path(notebook).name}", timeout=60)
+        assert page.ok
+        assert "convolve1d" in page.text
     finally:
         server.terminate()
         server.wait(timeout=60)
