@@ -64,6 +64,14 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
             self._operations.__exit__(*exception)
 
 
+def report_alone():
+    """Give this process a page of its own to report on, shared with the children that it forks and with nobody else.
+
+    Each submission calls it first: on the warm box's page, one student's forbidden call would be another's too.
+    """
+    guard._found = mmap.mmap(-1, 4096)
+
+
 def install():
     """Put Python skins on functions written in C, and listen to what the interpreter audits; once, before any fork."""
     for module, names in _SKINNED.items():

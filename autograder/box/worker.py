@@ -18,7 +18,7 @@ import numpy as np
 from autograder.box import cells, errors, networks, warm
 from autograder.box.channel import Channel, Closed
 from autograder.box.confinement import protections
-from autograder.box.guard import guard
+from autograder.box.guard import guard, report_alone
 from autograder.box.memory import Kept, changed, remember
 from autograder.box.wire import CALLBACK, HANDLE, NETWORK, Codec, WireError
 
@@ -32,6 +32,7 @@ def live(descriptor, limits, home):
     os.environ.update(warm.ENVIRONMENT, HOME=home, TMPDIR=os.path.dirname(home), MPLCONFIGDIR=home)
     os.chdir(home)
     sys.modules.update(cells.absent_checks())
+    report_alone()
     try:
         Worker(Channel(socket.socket(fileno=descriptor)), limits.output_kb * 1024).serve()
     except Closed:

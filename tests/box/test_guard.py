@@ -76,3 +76,20 @@ def test_an_answer_that_calls_nothing_forbidden_is_left_alone():
         np.outer(f, g).sum()
         threading.Thread(target=np.sum, args=(f,)).start()
     assert seen.call is None
+
+
+def test_submissions_do_not_report_for_each_other():
+    """A forbidden call in one forked submission is not another's, though both were forked from one warm box."""
+    seen = guard(FORBIDDEN)
+    process = multiprocessing.get_context("fork").Process(target=_as_a_submission)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    assert seen.call is None
+
+
+def _as_a_submission():
+    module.report_alone()
+    with guard(FORBIDDEN) as seen:
+        np.convolve(f, g)
+    assert seen.call == "numpy.convolve"
