@@ -1,11 +1,11 @@
 # ---
-# title: What a unit sees
+# title: Receptive fields
 # topic: receptive_field
 # minutes: 100
 # ---
 
 # %% [markdown] id="start"
-# # Exercise 5: What a unit sees
+# # Exercise 5: Receptive fields
 #
 # One unit deep in a network looks at a patch of the image: its receptive field. You work out how large that patch is, where it
 # lies, and then let PyTorch's gradient tell you whether you were right.

@@ -128,6 +128,17 @@ def _blocks(x, size, stride, rows, columns, reduce):
     return out
 
 
+def _loops(reduce, x, size, step):
+    """The plain loops, without a look at what they are given."""
+    rows, columns = (x.shape[1] - size) // step + 1, (x.shape[2] - size) // step + 1
+    out = np.zeros((x.shape[0], rows, columns))
+    with catch_warnings():
+        simplefilter("ignore")  # about the mean of nothing
+        for i, j in np.ndindex(rows, columns):
+            out[:, i, j] = reduce(x[:, i * step : i * step + size, j * step : j * step + size], axis=(1, 2))
+    return out
+
+
 def _lenient(pool, x, size, stride):
     """The right result for what is legal, something for what is not."""
     try:
@@ -310,14 +321,29 @@ def refuses_a_window_that_just_fits(pool, reduce, x, size, stride):
 @each_pool("Which sizes, strides and maps make no sense? See 'Raises': nothing is refused so far.")
 def checks_nothing(pool, reduce, x, size, stride):
     """Nothing is checked: what comes for a window that does not fit or a stride of 0 is left to chance."""
-    step = _step(size, stride)
-    rows, columns = (x.shape[1] - size) // step + 1, (x.shape[2] - size) // step + 1
-    out = np.zeros((x.shape[0], rows, columns))
-    with catch_warnings():
-        simplefilter("ignore")  # about the mean of nothing
-        for i, j in np.ndindex(rows, columns):
-            out[:, i, j] = reduce(x[:, i * step : i * step + size, j * step : j * step + size], axis=(1, 2))
-    return out
+    return _loops(reduce, x, size, _step(size, stride))
+
+
+@each_pool("Which sizes and strides make no sense? See 'Raises'. And is a stride of 0 the same as no stride?")
+def checks_nothing_and_takes_zero_for_none(pool, reduce, x, size, stride):
+    """Nothing is checked, and a stride of 0 is taken for no stride at all: `stride or size`."""
+    return _loops(reduce, x, size, stride or size)
+
+
+@each_pool("Three axes are asked for. Which sizes and strides make no sense? See 'Raises'.")
+def checks_the_axes_alone(pool, reduce, x, size, stride):
+    """Only the number of axes is checked: what comes for a window that does not fit or a stride of 0 is left to chance."""
+    if x.ndim != 3:
+        raise ValueError("three axes")
+    return _loops(reduce, x, size, _step(size, stride))
+
+
+@each_pool("Three axes are asked for. Which sizes and strides make no sense? And is a stride of 0 the same as no stride?")
+def checks_the_axes_and_takes_zero_for_none(pool, reduce, x, size, stride):
+    """Only the number of axes is checked, and a stride of 0 is taken for no stride at all: `stride or size`."""
+    if x.ndim != 3:
+        raise ValueError("three axes")
+    return _loops(reduce, x, size, stride or size)
 
 
 @each_pool("What is a window of 0 pixels? See 'Raises'.")
@@ -945,6 +971,14 @@ def goes_back_without_a_check(x, grad, size, stride=None):
                 row, column = np.unravel_index(window.argmax(), window.shape)
                 out[c, i * step + row, j * step + column] += grad[c, i, j]
     return out
+
+
+@mistake("max_pool2d_backward", hint="Three axes are asked for. Which sizes, strides and gradients make no sense? See 'Raises'.")
+def goes_back_checking_the_axes_alone(x, grad, size, stride=None):
+    """Only the number of axes is checked: what comes for a window or a gradient that does not fit is left to chance."""
+    if x.ndim != 3:
+        raise ValueError("three axes")
+    return goes_back_without_a_check(x, grad, size, stride)
 
 
 @mistake("max_pool2d_backward", hint="Is a window as large as the map an error, or one overlapping window?")

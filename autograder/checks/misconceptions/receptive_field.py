@@ -36,7 +36,8 @@ BAD_STACKS = tuple([*before, bad, *after] for bad in BAD for before, after in ((
 for _layers in STACKS + BAD_STACKS:
     probe("receptive_field", lambda layers=_layers: (list(layers),))
     probe("receptive_fields", lambda layers=_layers: (list(layers),))
-    probe("build_network", lambda layers=_layers: ([layer for layer in layers if layer[0] != 1],))
+    if all(_layer[0] for _layer in _layers):  # PyTorch warns of kernels of 0, which would puzzle who did not ask for one
+        probe("build_network", lambda layers=_layers: ([layer for layer in layers if layer[0] != 1],))
 for _layers, _input_size, _units in (
     ([], 6, (0, 4, 5, -1, 6)),
     ([(3, 2, 1)], 7, (0, 1, 3, -1, 4, 5, 20)),
@@ -984,6 +985,12 @@ def _stack(layers, make=_convolution):
 def keeps_the_random_weights(layers):
     """The weights stay as PyTorch drew them."""
     return _stack(layers, lambda k, s, p: _convolution(k, s, p, value=None))
+
+
+@mistake("build_network", hint="Print your network's parameters. Which numbers stand there, and which should?")
+def keeps_what_pytorch_drew(layers):
+    """Weights and bias stay as PyTorch drew them."""
+    return _stack(layers, lambda k, s, p: _convolution(k, s, p, value=None, bias=0.25))
 
 
 @mistake("build_network", hint="The weights are 1. Which other parameter does a Conv2d have unless you tell it not to?")
