@@ -10,6 +10,8 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from autograder.box.warm import ENVIRONMENT
+
 CODE = Path(__file__).resolve().parent
 NOBODY = 65534
 LIBRARIES = ("msgpack", "numpy", "matplotlib", "torch")
@@ -23,6 +25,7 @@ ADVICE = (
     "--security-opt apparmor=unconfined --security-opt systempaths=unconfined`. The box's user must be able to read Python\n"
     "and its packages: `chmod -R a+rX DIR`."
 )
+_LIBRARY = "/box/library{}"  # neither their names nor anything beside them are told
 _BOOT = "import sys; sys.path[:0] = {paths!r}; from autograder.box.zygote import main; main()"
 
 
@@ -68,15 +71,18 @@ def sights(hidden=()):
             seen.append(("bind", path, path))
     own = [Path(each).resolve() for each in hidden]
     seen += [("hide", str(each)) for each in own if below(each, "/usr")]
-    python = sorted({sysconfig.get_config_var("installed_base"), sysconfig.get_config_var("installed_platbase")})
-    for folder in [*python, *library_folders()]:
-        if not below(folder, "/usr") or any(below(folder, each) for each in own):
-            seen.append(("bind", folder, folder))
-            seen += [("hide", str(each)) for each in own if each != Path(folder) and below(each, folder)]
-    for folder in library_folders():
-        if (Path(folder) / "autograder").is_dir():  # installed there: its reference and its checks are not for answers
-            seen.append(("hide", f"{folder}/autograder"))
+    for folder in sorted({sysconfig.get_config_var("installed_base"), sysconfig.get_config_var("installed_platbase")}):
+        if not below(folder, "/usr"):
+            seen += _shown(folder, folder, own)
+    for number, folder in enumerate(library_folders()):
+        seen += _shown(folder, _LIBRARY.format(number), [*own, Path(folder) / "autograder"])
     return seen
+
+
+def _shown(folder, target, own):
+    """A folder put at a place, without what lies in it that must not be seen: courses, an installed reference and its checks."""
+    inside = [each.relative_to(folder) for each in own if each != Path(folder) and below(each, folder) and each.is_dir()]
+    return [("bind", folder, target), *(("hide", f"{target}/{path}") for path in inside)]
 
 
 def arguments(seen, code, program):
@@ -97,25 +103,27 @@ def arguments(seen, code, program):
     """
     words = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     words += ["--uid", str(NOBODY), "--gid", str(NOBODY)]
-    words += ["--hostname", "box", "--clearenv", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LANG", "C.UTF-8"]
-    words += ["--setenv", "HOME", "/tmp", "--setenv", "MPLCONFIGDIR", "/tmp"]
+    words += ["--hostname", "box", "--clearenv"]
+    for name, value in {**ENVIRONMENT, "HOME": "/tmp", "MPLCONFIGDIR": "/tmp"}.items():
+        words += ["--setenv", name, value]
     for kind, *rest in seen:
         words += [{"bind": "--ro-bind", "symlink": "--symlink", "hide": "--tmpfs"}[kind], *rest]
     words += ["--ro-bind", code, "/box/autograder/box", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--chdir", "/"]
-    words += ["--remount-ro", "/dev", "--remount-ro", "/"]
+    for target in ("/dev", *(rest[0] for kind, *rest in seen if kind == "hide"), "/"):
+        words += ["--remount-ro", target]
     return [*words, "--", *program]
 
 
-def python(first, *words):
+def python(paths, *words):
     """The command that starts the warm box's interpreter: isolated, without site packages that run code at start."""
-    boot = _BOOT.format(paths=[*first, *library_folders()])
+    boot = _BOOT.format(paths=paths)
     return [os.path.realpath(sys._base_executable), "-I", "-S", "-B", "-c", boot, *words]
 
 
 def command(hidden=()):
     """The command that starts the warm box in its sandbox: directly, or as root by way of `launch`."""
     seen = sights((CODE.parent.parent, *hidden) if (CODE.parent.parent / "pyproject.toml").exists() else hidden)
-    program = python(["/box"])
+    program = python(["/box", *map(_LIBRARY.format, range(len(library_folders())))])
     if os.geteuid() != 0:
         return ["bwrap", *arguments(seen, str(CODE), program)]
     order = json.dumps({"seen": seen, "code": str(CODE), "program": program})
@@ -124,4 +132,4 @@ def command(hidden=()):
 
 def open_command():
     """The command that starts a warm box without walls."""
-    return python([str(CODE.parent.parent)], "open")
+    return python([str(CODE.parent.parent), *library_folders()], "open")

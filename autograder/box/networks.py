@@ -50,11 +50,10 @@ def _describe(module, hold, whole, small, met):
     if id(module) in met:
         return {"number": met[id(module)]}
     met[id(module)] = number
-    kind, exact = kind_of(module)
+    kind, _ = kind_of(module)
     told = {
         "number": number,
         "kind": kind,
-        "exact": exact,
         "type": type(module).__name__[:100],
         "training": bool(module.training),
         "attributes": {name: value for name, value in vars(module).items() if _is_plain(value)},
@@ -83,20 +82,12 @@ def _is_plain(value):
 
 
 def build(told, met=None):
-    """A module of PyTorch's own kinds, as it was described by a trusted judge.
-
-    Raises
-    ------
-    TypeError
-        If a part of it is of no kind of PyTorch's own: its computation cannot be sent.
-    """
+    """A module of PyTorch's own kinds, as it was described by a trusted judge."""
     from torch import nn
 
     met = {} if met is None else met
     if told["number"] in met:
         return met[told["number"]]
-    if not told["exact"]:
-        raise TypeError(f"a network with a part of the test's own kind {told['type']!r} cannot be handed to an answer")
     kind = getattr(nn, told["kind"])
     module = met[told["number"]] = kind.__new__(kind)
     nn.Module.__init__(module)

@@ -20,6 +20,7 @@ from dataclasses import asdict
 from autograder.box import bubblewrap
 from autograder.box.channel import Channel, pair
 from autograder.box.confinement import Limits
+from autograder.box.warm import ENVIRONMENT
 from autograder.box.wire import Codec
 
 PATIENCE = 180.0  # seconds for the imports, on a machine that does much else
@@ -57,7 +58,7 @@ class Box:
         if sandbox and shutil.which("bwrap") is None:
             raise NoSandbox(bubblewrap.MISSING)
         command = bubblewrap.command(hidden) if sandbox else bubblewrap.open_command()
-        environment = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
+        environment = {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath)}  # also for the threads that NumPy starts
         self.process = subprocess.Popen(
             command, stdin=inside, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True
         )

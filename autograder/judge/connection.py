@@ -43,9 +43,9 @@ class Connection:
 
     def start(self, cpu_seconds):
         """Begin a test cell: its processor time is counted from now on."""
-        self.allowed, self.idle, self.begun = cpu_seconds, 0.0, time.monotonic()
-        self.looked, self.cpu = self.begun, self._use()["cpu"]
-        self.base = self.cpu
+        self.allowed, self.begun = cpu_seconds, time.monotonic()
+        self.waited = self.idle = 0.0  # since the last look; since anything was computed
+        self.base = self.cpu = self._use()["cpu"]
 
     def ask(self, do, **fields):
         """Ask for one thing; gives the fields of the answer.
@@ -108,25 +108,26 @@ class Connection:
 
     def _receive(self):
         while True:
+            begun = time.monotonic()
             try:
-                message = self.place.channel.receive(PATIENCE)
+                return self.place.channel.receive(PATIENCE)
             except Late:
-                self._look()
-            else:
-                if time.monotonic() - self.looked > PATIENCE:
+                pass
+            finally:
+                self.waited += time.monotonic() - begun
+                if self.waited > PATIENCE:
                     self._look()
-                return message
 
     def _look(self):
-        """Compare what the box uses with the limits."""
-        now, use = time.monotonic(), self._use()
-        self.idle = self.idle + now - self.looked if use["asleep"] and use["cpu"] <= self.cpu else 0.0
-        self.looked, self.cpu = now, use["cpu"]
+        """Compare what the box uses with the limits; the judge's own work in between does not count as waiting."""
+        use = self._use()
+        self.idle = self.idle + self.waited if use["asleep"] and use["cpu"] <= self.cpu else 0.0
+        self.waited, self.cpu = 0.0, use["cpu"]
         if use["cpu"] - self.base > self.allowed:
             raise Stopped("too slow", f"The answer computed for more than {self.allowed:g} seconds.")
         if self.idle > self.limits.idle_seconds:
             raise Stopped("too slow", f"The answer waited for {self.limits.idle_seconds:g} seconds and computed nothing.")
-        if now - self.begun > self.limits.wall_seconds:
+        if time.monotonic() - self.begun > self.limits.wall_seconds:
             raise Stopped("too slow", f"The answer took more than {self.limits.wall_seconds:g} seconds.")
         if use["memory"] > 2 * self.limits.memory_mb << 20:
             raise Stopped("too much memory", f"The answer's processes needed more than {2 * self.limits.memory_mb} MB.")
@@ -179,7 +180,7 @@ class Connection:
             return HANDLE, stand_ins.number_of(thing)
         if networks.is_network(thing):
             number = networks.number_of(thing)
-            return (NETWORK, networks.describe(thing)) if number is None else (HANDLE, number)
+            return (NETWORK, networks.describe_own(thing)) if number is None else (HANDLE, number)
         if callable(thing) and not isinstance(thing, type):
             number = next((number for number, known in self.callbacks.items() if known is thing), len(self.callbacks))
             self.callbacks[number] = thing

@@ -17,7 +17,6 @@ from multiprocessing.connection import wait
 
 from autograder import __version__
 from autograder.box.sandbox import Box, NoSandbox
-from autograder.box.warm import ENVIRONMENT
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Record
 from autograder.judge.trial import Trial
@@ -26,7 +25,6 @@ from autograder.judge.verdicts import Stopped
 
 def main(descriptor):
     """Serve one `autograder.judge.judge.Judge` until it hangs up."""
-    os.environ.update({name: value for name, value in ENVIRONMENT.items() if name != "PATH"})
     asker = Pipe(descriptor)
     sandbox, hidden = asker.recv()
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.box.confinement import Limits
 from autograder.box.sandbox import NoSandbox
+from autograder.box.warm import ENVIRONMENT
 
 _HOUSE = str(Path(__file__).resolve().parents[2])
 _BOOT = "import sys; sys.path.insert(0, {house!r}); from autograder.judge.court import main; main({descriptor})"
@@ -61,8 +62,14 @@ class Judge:
             )
         near, far = socket.socketpair()
         command = [sys.executable, "-c", _BOOT.format(house=_HOUSE, descriptor=far.fileno())]
+        environment = {**os.environ, **{name: value for name, value in ENVIRONMENT.items() if name != "PATH"}}
         self.process = subprocess.Popen(
-            command, pass_fds=[far.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+            command,
+            pass_fds=[far.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            env=environment,  # before NumPy is loaded, since it starts threads, and the court forks
+            start_new_session=True,
         )
         far.close()
         self.court = Pipe(near.detach())

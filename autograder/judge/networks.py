@@ -7,10 +7,10 @@ The talk is left to `connection`.  A stand-in is an instance of PyTorch's own ki
 import sys
 from functools import cache
 
-from autograder.box.networks import describe, is_network
+from autograder.box.networks import describe, is_network, kind_of
 from autograder.box.wire import WireError
 
-__all__ = ["apply", "copy_into", "describe", "is_network", "is_tensor", "make", "number_of"]
+__all__ = ["apply", "copy_into", "describe_own", "is_network", "is_tensor", "make", "number_of"]
 _DTYPES = (
     "float16", "bfloat16", "float32", "float64", "int64", "int32", "int16", "int8", "uint8", "bool", "complex64",
     "complex128",
@@ -24,6 +24,20 @@ _MOST = 5000  # parts of a network
 def number_of(thing):
     """The number under which the box keeps a student's network; None for anything else."""
     return vars(thing).get("_box_number") if is_network(thing) else None
+
+
+def describe_own(network):
+    """A network of a test's own, as plain data for the box.
+
+    Raises
+    ------
+    autograder.box.wire.WireError
+        If a part of it is of no kind of PyTorch's own: its computation cannot be sent.
+    """
+    for name, part in network.named_modules():
+        if not kind_of(part)[1]:
+            raise WireError(f"{name or 'the network'} is a {type(part).__name__}, which is no kind of PyTorch's own")
+    return describe(network)
 
 
 def is_tensor(value):

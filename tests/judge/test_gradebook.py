@@ -171,7 +171,7 @@ def test_an_assignment_that_was_never_released_is_said_so(course):
 
 
 def test_nbgrader_autograde_asks_the_judge(course):
-    """`nbgrader autograde` gives the same scores, takes no notice of a spoilt notebook beside, and runs no answer as the grader."""
+    """`nbgrader autograde` gives the same scores, goes on after a spoilt notebook, and runs no answer as the grader."""
     before = {student: scores(course, student) for student in ("ada", "bob")}
     hand_in(course, "cyd", b"this is no notebook")
     touched = course.home / "touched"

@@ -101,7 +101,8 @@ def test_a_failure_in_the_hidden_part_is_marked_as_hidden(grade):
     """Reports must know which messages tell hidden values."""
     test = "assert first(1) == 1\n### BEGIN HIDDEN TESTS\nassert first(2) == 4\n### END HIDDEN TESTS\nassert first(3) == 9"
     asked = made.assignment(("first", test))
-    shown = [grade(asked, {"first": f"def first(x):\n    return {code}"}).questions[0]["tests"][0] for code in ("0", "x", "x * x")]
+    answers = [f"def first(x):\n    return {code}" for code in ("0", "x", "x * x")]
+    shown = [grade(asked, {"first": answer}).questions[0]["tests"][0] for answer in answers]
     assert [test["hidden"] for test in shown] == [False, True, False]
     assert [test["points"] for test in shown] == [0, 0, 1]
 
