@@ -220,7 +220,7 @@ def test_windows_that_cannot_be_are_refused(pool, shape, size, stride):
         pool(np.ones(shape), size, stride=stride)
 
 
-@pytest.mark.parametrize("shape", [(2, 2, 2), (1, 2, 3), (1, 3, 2), (2, 3), (1, 1, 1)])
+@pytest.mark.parametrize("shape", [(2, 2, 2), (1, 2, 3), (1, 3, 2), (2, 3), (1, 1, 1), (1, 1, 4), (2, 2), (4,)])
 def test_a_gradient_of_another_shape_is_refused(shape):
     """The gradient has the pooled map's shape, channels too; nothing is broadcast."""
     with pytest.raises(ValueError, match="shape"):
