@@ -19,7 +19,7 @@
 # - write a convolution as a matrix, and see its zeros and its shared weights.
 #
 # **Time**: about 100 minutes. **Points**: 20, of which 2 are for a written answer.
-# **Before**: the chapter *From fully connected to convolutional*.
+# **Before**: the chapter *Layers: from fully connected to convolutional*.
 #
 # ## How this notebook works
 #
@@ -674,5 +674,5 @@ question.passed()
 #
 # Filters so far move by one pixel and stop at the border. The next exercise gives them strides and padding.
 #
-# Save the notebook, run it once more from top to bottom, and hand it in. Then go back to the chapter *From fully connected to
-# convolutional*: its self-check questions should be easy now.
+# Save the notebook, run it once more from top to bottom, and hand it in. Then go back to the chapter *Layers: from fully
+# connected to convolutional*: its self-check questions should be easy now.
