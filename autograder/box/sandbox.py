@@ -15,6 +15,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 from dataclasses import asdict
 
 from autograder.box import bubblewrap
@@ -153,9 +154,23 @@ class Place:
         """What the process and its children use: ``cpu`` seconds, ``memory`` bytes, whether all are ``asleep``."""
         return self._ask(b"use")
 
-    def end(self):
-        """End it; gives the exit status with which it had ended by itself (above 128: a signal), or None."""
+    def end(self, patience=2.0):
+        """End it, after a little while in which it may end by itself.
+
+        Parameters
+        ----------
+        patience : float
+            Seconds to wait.
+
+        Returns
+        -------
+        int or None
+            The exit status with which it had ended (negative: a signal), or None where it had to be ended.
+        """
+        deadline = time.monotonic() + patience
         try:
+            while time.monotonic() < deadline and not self._ask(b"over")["over"]:
+                time.sleep(0.01)
             return self._ask(b"end")["status"]
         finally:
             self.close()

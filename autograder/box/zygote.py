@@ -88,6 +88,10 @@ class Zygote:
                 use["memory"] = max(0, use["memory"] - use.pop("family") * self.own)
                 leash.send(json.dumps(use).encode())
                 return
+            if asked == b"over":
+                over = os.waitid(os.P_PID, child.first, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+                leash.send(json.dumps({"over": over}).encode())
+                return
             status = self._end(child)
             if asked:
                 leash.send(json.dumps({"status": status}).encode())

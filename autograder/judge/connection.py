@@ -4,6 +4,7 @@ What stands for a student's objects is left to `stand_ins`, what a result is wor
 """
 
 import re
+import signal
 import time
 
 from autograder.box.channel import Closed, Late
@@ -144,7 +145,7 @@ class Connection:
             status = self.place.end()
         except BoxLost as error:
             return Stopped("could not judge", f"The box was lost: {error}.")
-        if status in (-24, 152):
+        if status == -signal.SIGXCPU:
             return Stopped("too slow", "The answer computed for far too long.")
         how = f"by signal {-status}" if status and status < 0 else "without a word"
         return Stopped("crashed", f"The answer ended its own process {how}.")

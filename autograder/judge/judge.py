@@ -42,11 +42,13 @@ class Judge:
     autograder.box.sandbox.NoSandbox
         On entering, if no sandbox works here; the message says what is missing.
 
-    Examples
-    --------
-    >>> with Judge(workers=2) as judge:  # doctest: +SKIP
-    ...     for record in judge.grade(assignment, submissions):
-    ...         record.write(course.record(record.student, record.assignment))
+    Notes
+    -----
+    ::
+
+        with Judge(workers=2) as judge:
+            for record in judge.grade(assignment, submissions):
+                record.write(course.record(record.student, record.assignment))
     """
 
     def __init__(self, workers=None, sandbox=True, limits=None, hidden=()):
