@@ -113,7 +113,7 @@ def remarks(grade):
     if grade.record and not grade.record["protections"].get("sandbox", False):
         yield "Graded without the sandbox."
     for problem in grade.problems:
-        yield f"{str(problem)[0].upper()}{str(problem)[1:]}."
+        yield f"{problem}."
 
 
 def _sheet(topic, grades, strangers):
