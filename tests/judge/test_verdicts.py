@@ -152,17 +152,17 @@ def test_what_is_printed_is_kept_and_never_scored(grade):
     assert "careful" in question["stderr"]
 
 
-def test_the_instructors_names_cannot_be_shadowed(grade):
+@pytest.mark.parametrize("more", ["", "\nimport builtins\nbuiltins.isinstance = isinstance"])
+def test_the_instructors_names_cannot_be_shadowed(grade, more):
     """A student's np, Question or isinstance changes nothing in a test cell."""
     source = (
-        "import builtins\nclass Q:\n    def __init__(self, *a): pass\n    def on(self, *a): return self\n"
-        "    def agrees(self): pass\n"
-        "Question = Q\nisinstance = lambda *a: True\nbuiltins.isinstance = isinstance\n"
-        "def convolve1d(f, g):\n    return f"
+        "class Question:\n    def __init__(self, *a): pass\n    def on(self, *a): return self\n"
+        "    def agrees(self): pass\nisinstance = lambda *a: True\ndef convolve1d(f, g):\n    return f"
     )
     test = 'Question("convolution.convolve1d", convolve1d).on(np.ones(3), np.ones(2)).agrees()'
-    asked = made.assignment(("convolve1d", test))
-    assert grade(asked, {"convolve1d": source}).points == 0
+    (question,) = grade(made.assignment(("convolve1d", test)), {"convolve1d": source + more}).questions
+    assert question["points"] == 0
+    assert more or question["verdict"] == "wrong"
 
 
 def test_written_answers_wait_for_a_person(grade):
