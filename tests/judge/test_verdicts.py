@@ -157,10 +157,10 @@ def test_the_instructors_names_cannot_be_shadowed(grade, more):
     """A student's np, Question or isinstance changes nothing in a test cell."""
     source = (
         "class Question:\n    def __init__(self, *a): pass\n    def on(self, *a): return self\n"
-        "    def agrees(self): pass\nisinstance = lambda *a: True\ndef convolve1d(f, g):\n    return f"
+        "    def agrees(self): pass\nisinstance = lambda *a: True\ndef blur_kernel(size):\n    return 0"
     )
-    test = 'Question("convolution.convolve1d", convolve1d).on(np.ones(3), np.ones(2)).agrees()'
-    (question,) = grade(made.assignment(("convolve1d", test)), {"convolve1d": source + more}).questions
+    test = 'Question("convolution.blur_kernel", blur_kernel).on(3).agrees()'
+    (question,) = grade(made.assignment(("blur_kernel", test)), {"blur_kernel": source + more}).questions
     assert question["points"] == 0
     assert more or question["verdict"] == "wrong"
 
