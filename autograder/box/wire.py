@@ -66,10 +66,9 @@ class Codec:
 
     def unpack(self, body, buffers):
         """The value that bytes stand for; arrays take the buffers' memory over."""
+        limits = {"max_array_len": COUNT, "max_map_len": 0, "max_ext_len": 0}
         try:
-            tree = msgpack.unpackb(
-                body, raw=False, strict_map_key=True, max_array_len=COUNT, max_map_len=0, max_ext_len=0, use_list=True
-            )
+            tree = msgpack.unpackb(body, raw=False, strict_map_key=True, use_list=True, list_hook=_Counter(), **limits)
         except Exception as error:  # msgpack raises many kinds, all of them for bytes that are no message
             raise WireError(f"not a message: {type(error).__name__}") from None
         return _Reader(self, buffers).value(tree, 0)
@@ -172,6 +171,19 @@ _WRITE = {
     range: lambda codec, value, buffers, depth: _write_items(RANGE)(codec, (value.start, value.stop, value.step), buffers, depth),
     np.ndarray: _write_array,
 }
+
+
+class _Counter:
+    """Counts what is unpacked while it is: a byte makes an empty list, and megabytes of them would make gigabytes."""
+
+    def __init__(self):
+        self.count = 0
+
+    def __call__(self, items):
+        self.count += 1 + len(items)
+        if self.count > 2 * COUNT:
+            raise WireError("too many entries")
+        return items
 
 
 class _Reader:
