@@ -2,10 +2,10 @@
 
 Whether each score is the right one is left to the tests; here the two graders are only held against each other.
 
-The class is the sample class of tests/submissions, without answers that never end and without damaged notebooks: stock would wait
-for the ones, and stop the whole class at some of the others. It is filled up with the right answers of tests/answers, every second
-time with mistakes put in. Both graders work on the same two cores, in a temporary folder that is gone afterwards. Stock runs with
-its own preprocessors and nothing of ours but the checks.
+The class is the sample class of tests/submissions, without answers that never end and without damaged notebooks: stock would
+wait for the ones, and stop the whole class at some of the others. It is filled up with the right answers of tests/answers, every
+second time with mistakes put in. Both graders work on the same two cores, in a temporary folder that is gone afterwards. Stock
+runs with its own preprocessors and nothing of ours but the checks.
 
 Run it from the repository's root, and give it some minutes:
   python benchmarks/grading.py
