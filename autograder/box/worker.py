@@ -217,18 +217,24 @@ class Worker:
         return {"value": isinstance(request["thing"], self.things[request["target"]])}
 
     def do_substitute(self, request):
-        """Let callbacks to the judge stand under names that the student defined, until `do_restore`."""
+        """Let callbacks to the judge stand under these names, which the student may have left undefined, until `do_restore`."""
         for name, function in request["names"].items():
-            if name in self.namespace:
-                self.replaced.setdefault(name, self.namespace[name])
-                self.namespace[name] = function
+            self.replaced.setdefault(name, self.namespace.get(name, _UNDEFINED))
+            self.namespace[name] = function
         return {"value": None}
 
     def do_restore(self, request):
         """Put back what the student defined."""
-        self.namespace.update(self.replaced)
+        for name, value in self.replaced.items():
+            if value is _UNDEFINED:
+                self.namespace.pop(name, None)
+            else:
+                self.namespace[name] = value
         self.replaced.clear()
         return {"value": None}
+
+
+_UNDEFINED = object()
 
 
 class Held:

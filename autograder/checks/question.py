@@ -66,10 +66,12 @@ class Question:
             return
         names = getattr(self.function, "__globals__", {})
         own = {name: names[name] for name in earlier if name in names}
-        names.update({name: earlier[name] for name in own})
+        names.update(earlier)  # also those that the student deleted or never got to run
         try:
             yield
         finally:
+            for name in earlier:
+                names.pop(name, None)
             names.update(own)
 
 

@@ -62,7 +62,8 @@ class Record:
 
     def to_json(self):
         """The record as text."""
-        return json.dumps(asdict(self), indent=1, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(asdict(self), indent=1, ensure_ascii=False, allow_nan=False)
+        return text.encode(errors="replace").decode()  # half a surrogate pair, in what a student printed, is no UTF-8
 
     @classmethod
     def from_json(cls, text):

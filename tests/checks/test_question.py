@@ -154,6 +154,14 @@ def test_a_mistake_in_an_earlier_function_costs_no_point_of_a_later_one():
     assert names["correlate2d"] is own
 
 
+def test_an_earlier_function_that_is_gone_costs_no_point_of_a_later_one():
+    """The reference stands in for a function that was deleted too, and leaves no trace."""
+    names = {}
+    exec("def convolve2d(i, k):\n    return correlate2d(i, k[::-1, ::-1])", names)
+    Question("convolution.convolve2d", names["convolve2d"]).on(np.eye(4), np.arange(4.0).reshape(2, 2)).agrees()
+    assert "correlate2d" not in names
+
+
 def test_functions_cannot_be_right_by_calling_each_other():
     """Only earlier functions are helped, so a circle of two empty answers earns nothing."""
     names = {}

@@ -47,3 +47,24 @@ def test_an_untouched_notebook_earns_nothing_and_breaks_nothing(judge, topic):
     (record,) = judge.grade(asked(topic), [Submission("ada", topic, HOME.exercise(topic).read_bytes())])
     assert record.points == 0
     assert {question["verdict"] for question in record.questions if question["kind"] == "code"} == {"missing"}
+
+
+def test_an_answer_that_does_not_even_parse_costs_no_point_of_a_later_one(judge):
+    """`convolve2d` and `filter_image` build on `correlate2d`, whose cell ends in a syntax error: only that one is wrong."""
+    path = HOME.home / "tests/answers/right/convolution/loops.py"
+    answers = split_answers(path.read_text(), catalogue_of("convolution").functions)
+    answers["correlate2d"] = "def correlate2d(image, kernel:\n    return image"
+    submission = Submission("ada", "convolution", notebook_with(HOME.exercise("convolution"), answers))
+    (record,) = judge.grade(asked("convolution"), [submission])
+    assert [each["name"] for each in record.questions if each["verdict"] not in ("right", "to mark")] == ["correlate2d"]
+
+
+def test_half_a_surrogate_pair_in_what_is_printed_is_written_down(judge, tmp_path):
+    """A text that is no UTF-8 neither stops the run nor spoils the record."""
+    path = HOME.home / "tests/answers/right/convolution/loops.py"
+    answers = split_answers(path.read_text(), catalogue_of("convolution").functions)
+    answers["laplacian_kernel"] = 'def laplacian_kernel():\n    print("\\ud800")\n    raise KeyError("\\udfff")'
+    submission = Submission("ada", "convolution", notebook_with(HOME.exercise("convolution"), answers))
+    (record,) = judge.grade(asked("convolution"), [submission])
+    record.write(tmp_path / "record.json")
+    assert "KeyError" in (tmp_path / "record.json").read_text(encoding="utf-8")
