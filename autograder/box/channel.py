@@ -36,19 +36,29 @@ class Channel:
         self.sock = sock
         self._reading = None
 
-    def send(self, body, buffers=()):
-        """Send one message; waits while the other side reads."""
+    def send(self, body, buffers=(), patience=None, waiting=None):
+        """Send one message; waits while the other side reads.
+
+        With `waiting`, that is called after each `patience` seconds in which nothing was read; it may raise, to wait no longer.
+        """
         if len(body) > BODY or len(buffers) > BUFFERS or sum(map(len, buffers)) > SIZE:
             raise WireError("a message that is too large")
         lengths = b"".join(_LENGTH.pack(len(buffer)) for buffer in buffers)
         head = _HEAD.pack(len(body), len(buffers)) + lengths
-        try:
-            self.sock.settimeout(None)
-            self.sock.sendall(head + body)
-            for buffer in buffers:
-                self.sock.sendall(buffer)
-        except OSError:
-            raise Closed from None
+        self.sock.settimeout(patience)
+        for part in (head + body, *buffers):
+            self._pour(memoryview(part), waiting)
+
+    def _pour(self, left, waiting):
+        while left:
+            try:
+                left = left[self.sock.send(left) :]
+            except (TimeoutError, BlockingIOError):
+                if waiting is None:
+                    raise Closed from None
+                waiting()
+            except OSError:
+                raise Closed from None
 
     def receive(self, patience=None):
         """The next message, as a body and its buffers.

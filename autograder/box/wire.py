@@ -23,6 +23,7 @@ DTYPES = tuple(
 )  # fmt: skip
 PLACES = {dtype: place for place, dtype in enumerate(DTYPES)}
 DEPTH, COUNT, AXES = 64, 1_000_000, 32
+HARD = 4000  # keys of a message whose hashes a sender could choose to be all the same
 BIG = 1 << 16  # bits of the largest int that crosses
 SIZE = 512 << 20  # bytes of all buffers of a message
 
@@ -190,7 +191,7 @@ class _Reader:
     """Reads one tree; every check that what comes is what it says stands here."""
 
     def __init__(self, codec, buffers):
-        self.codec, self.buffers, self.count = codec, buffers, 0
+        self.codec, self.buffers, self.count, self.hard = codec, buffers, 0, 0
 
     def value(self, tree, depth):
         if type(tree) is not list:
@@ -208,7 +209,20 @@ class _Reader:
 
     def _dict(self, tree, depth):
         items = self._items(tree, depth)
-        return dict(zip(items[::2], items[1::2], strict=True))
+        return dict(zip(self._keys(items[::2]), items[1::2], strict=True))
+
+    def _set(self, kind):
+        def read(self, tree, depth):
+            return kind(self._keys(self._items(tree, depth)))
+
+        return read
+
+    def _keys(self, keys):
+        """The same keys: thousands of large ints or tuples with one hash would take hours to put into a table."""
+        self.hard += sum(type(key) not in _PLAIN and (type(key) is not int or abs(key) >> 63 != 0) for key in keys)
+        if self.hard > HARD:
+            raise WireError("too many keys of an uncommon kind")
+        return keys
 
     def _buffer(self, place, number, shape):
         sound = type(place) is int and 0 <= place < len(DTYPES) and type(number) is int and 0 <= number < len(self.buffers)
@@ -274,8 +288,8 @@ class _Reader:
         _array,
         _tensor,
         _number,
-        lambda self, tree, depth: set(self._items(tree, depth)),
-        lambda self, tree, depth: frozenset(self._items(tree, depth)),
+        _set(None, set),
+        _set(None, frozenset),
         _complex,
         _bigint,
         _steps(None, slice),

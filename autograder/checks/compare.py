@@ -81,11 +81,18 @@ def name_of(value):
 
 def number(value):
     """A number as a person writes it: at most six digits."""
+    if _is_huge(value):
+        return "a number of more than 300 digits"
     return f"{value:.6g}" if isinstance(value, (numbers.Real, np.number)) and not isinstance(value, bool) else repr(value)
 
 
+def _is_huge(value):
+    """Whether an int is too large to be a float, or to be written out."""
+    return type(value) is int and value.bit_length() > 1000
+
+
 def _wrong_type(result, expected, where):
-    text = repr(result) if isinstance(result, numbers.Number) else ""
+    text = repr(result) if isinstance(result, numbers.Number) and not _is_huge(result) else ""
     shown = f" ({text})" if text and len(text) < 30 else ""
     return Difference("type", f"{where} should be {name_of(expected)}, but is {name_of(result)}{shown}")
 

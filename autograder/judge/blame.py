@@ -49,7 +49,11 @@ def blame(error, frames, cells):
     return error
 
 
+def lines(error, name):
+    """The lines of a test cell through which an exception came, the outermost first: of the cell, then of its own helpers."""
+    return [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name]
+
+
 def where(error, name):
     """The line of a test cell in which an exception arose, or None."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == name]
-    return lines[-1] if lines else None
+    return next(iter(reversed(lines(error, name))), None)

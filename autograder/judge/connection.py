@@ -12,7 +12,7 @@ from autograder.box.errors import KINDS
 from autograder.box.sandbox import BoxLost
 from autograder.box.watch import ForbiddenCall
 from autograder.box.wire import CALLBACK, HANDLE, NETWORK, Codec, WireError
-from autograder.judge import networks, stand_ins
+from autograder.judge import bounds, networks, stand_ins
 from autograder.judge.blame import blame
 from autograder.judge.verdicts import Stopped, crashed
 
@@ -45,6 +45,7 @@ class Connection:
     def start(self, cpu_seconds):
         """Begin a test cell: its processor time is counted from now on."""
         self.allowed, self.begun = cpu_seconds, time.monotonic()
+        self.wall = self.limits.wall_seconds * min(1.0, cpu_seconds / self.limits.cpu_seconds)
         self.waited = self.idle = 0.0  # since the last look; since anything was computed
         self.base = self.cpu = self._use()["cpu"]
 
@@ -93,7 +94,7 @@ class Connection:
         """Send, serve callbacks meanwhile, and receive the answer."""
         try:
             while True:
-                self.place.channel.send(*packed)
+                self.place.channel.send(*packed, PATIENCE, self._unread)
                 answer = self.codec.unpack(*self._receive())
                 if type(answer) is not dict or not all(type(key) is str for key in answer):
                     raise WireError("not an answer")
@@ -119,6 +120,11 @@ class Connection:
                 if self.waited > PATIENCE:
                     self._look()
 
+    def _unread(self):
+        """The box does not read what it was sent: that is waiting too."""
+        self.waited += PATIENCE
+        self._look()
+
     def _look(self):
         """Compare what the box uses with the limits; the judge's own work in between does not count as waiting."""
         use = self._use()
@@ -128,8 +134,8 @@ class Connection:
             raise Stopped("too slow", f"The answer computed for more than {self.allowed:g} seconds.")
         if self.idle > self.limits.idle_seconds:
             raise Stopped("too slow", f"The answer waited for {self.limits.idle_seconds:g} seconds and computed nothing.")
-        if time.monotonic() - self.begun > self.limits.wall_seconds:
-            raise Stopped("too slow", f"The answer took more than {self.limits.wall_seconds:g} seconds.")
+        if time.monotonic() - self.begun > self.wall:
+            raise Stopped("too slow", f"The answer took more than {self.wall:g} seconds.")
         if use["memory"] > 2 * self.limits.memory_mb << 20:
             raise Stopped("too much memory", f"The answer's processes needed more than {2 * self.limits.memory_mb} MB.")
 
@@ -170,7 +176,10 @@ class Connection:
         try:
             if function is None or type(arguments) is not list or type(keywords) is not dict:
                 raise RuntimeError("there is nothing to call back now")
-            return {"value": function(*arguments, **keywords)}
+            if bounds.size(arguments) + bounds.size(keywords) > bounds.ASKED:
+                raise ValueError("too much to compute is asked for")
+            with bounds.time(self.limits.cpu_seconds):
+                return {"value": function(*arguments, **keywords)}
         except Exception as error:
             kind = type(error).__name__
             return {"error": [kind if kind in KINDS else "RuntimeError", str(error)[:500]]}

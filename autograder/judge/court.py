@@ -16,7 +16,9 @@ from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 
 from autograder import __version__
+from autograder.box import cells
 from autograder.box.sandbox import Box, NoSandbox
+from autograder.judge import bounds
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Record
 from autograder.judge.trial import Trial
@@ -79,6 +81,7 @@ class Court:
         if pid == 0:
             status = 1
             try:
+                bounds.memory()
                 os.close(reading)
                 self.asker.close()
                 with Pipe(writing, readable=False) as report:
@@ -107,8 +110,9 @@ class Court:
             return
         names = {"__name__": "__main__"}
         for cell in assignment.of_role("given"):
-            with contextlib.suppress(NameError):  # a locked cell that shows an answer has nothing to show here
-                exec(compile(cell.source, cell.name, "exec", dont_inherit=True), names)
+            for statement in cells.parse(cell.source, cell.name).body:
+                with contextlib.suppress(NameError):  # a line that shows an answer has nothing to show here
+                    cells.run(cells.module([statement]), cell.name, names)
         if "torch" in sys.modules:
             sys.modules["torch"].set_num_threads(1)
         names.pop("__builtins__", None)

@@ -153,7 +153,7 @@ def _read_cell(place, cell):
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     known = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
     words = [value if isinstance(value, str) else "" for value in (cell.get("cell_type"), known.get("grade_id"), cell.get("id"))]
-    source = source.encode("utf-8", errors="replace").decode()  # lone surrogates
+    source, *words = (text.encode("utf-8", errors="replace").decode() for text in (source, *words))  # lone surrogates
     return _Found(place, words[0], source, words[1], words[2], known.get("schema_version") if known else None)
 
 

@@ -5,6 +5,7 @@ that crashes or hangs costs that question alone, since a new box is opened and t
 """
 
 import contextlib
+import copy
 import io
 import random
 import sys
@@ -178,7 +179,7 @@ class Trial:
             self._close()
         found = ("right", "", (), "", "") if raised is None else judge(raised, test, name, attempt)
         verdict, message, mistakes, explanation, hint = found
-        line = None if raised is None else blame.where(raised, test.name)
+        lines = set() if raised is None else set(blame.lines(raised, test.name))
         return {
             "name": test.name,
             "title": test.title,
@@ -189,7 +190,7 @@ class Trial:
             "mistakes": list(mistakes),
             "explanation": explanation,
             "hint": hint,
-            "hidden": line in test.hidden,
+            "hidden": not lines.isdisjoint(test.hidden),
             "output": printed,
             "seconds": round(time.monotonic() - begun, 4),
         }
@@ -203,11 +204,17 @@ class Trial:
         np.random.seed(own)
         if "torch" in sys.modules:
             sys.modules["torch"].manual_seed(own)
-        namespace = {**self.given, "__name__": "__main__", "__builtins__": LazyBuiltins(self.connection)}
+        namespace = {**fresh(self.given), "__name__": "__main__", "__builtins__": LazyBuiltins(self.connection)}
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
             exec(compile(test.source, test.name, "exec", dont_inherit=True), namespace)
         return printed.getvalue()[:SHOWN]
+
+
+def fresh(names):
+    """The instructor's names with copies of their plain data, so that no answer changes what a later test compares with."""
+    plain = (np.ndarray, list, dict, set)
+    return {name: copy.deepcopy(value) if type(value) in plain else value for name, value in names.items()}
 
 
 def judge(raised, test, name, attempt):

@@ -1,0 +1,40 @@
+"""One judge with the real sandbox for all attacks: small limits, a course beside it, a grader with secrets."""
+
+import pytest
+from arena import SECRET, family
+
+from autograder.box.confinement import Limits
+from autograder.judge import Judge
+
+LIMITS = Limits(
+    cpu_seconds=0.8, strike_seconds=0.3, idle_seconds=0.5, wall_seconds=20.0, memory_mb=200, scratch_mb=16, processes=24, files=64
+)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory):
+    """A course's folder as a grader has it: a gradebook, solutions, other people's answers."""
+    home = tmp_path_factory.mktemp("course")
+    for name in ("gradebook.db", "solutions/square.py", "submitted/eve/square/square.ipynb", "source/square.ipynb"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(SECRET)
+    return home
+
+
+@pytest.fixture(scope="session")
+def judge(course):
+    """A judge whose grader carries a secret in the environment, and whose working folder is the course."""
+    patch = pytest.MonkeyPatch()
+    with patch.context() as patched:
+        patched.setenv("GRADER_TOKEN", SECRET)
+        patched.setenv("PYTHONSTARTUP", str(course / "gradebook.db"))
+        patched.chdir(course)
+        judge = Judge(workers=1, limits=LIMITS, hidden=(course,)).__enter__()
+    with judge:
+        yield judge
+
+
+@pytest.fixture(scope="session")
+def at_rest(judge):
+    """The processes of a judge that has nothing to do."""
+    return family(judge.process.pid)
