@@ -11,7 +11,7 @@ HEAVIEST = 350 * 1024
 def test_page_is_sound_and_accessible(visit, axe, stem, theme, width):
     """No script error, no failed request, nothing from elsewhere, no violation, and no sideways scrolling."""
     page = visit(stem, theme=theme, width=width)
-    assert page.evaluate("document.documentElement.dataset.theme") == theme
+    page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=theme)
     assert page.errors == []
     elsewhere = [each.url for each in page.responses if not each.url.startswith(page.url.rsplit("/", 1)[0])]
     assert [url for url in elsewhere if not url.startswith("data:")] == []
