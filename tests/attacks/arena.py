@@ -18,9 +18,10 @@ from autograder.reports.pages import feedback_page
 SECRET = "PLANTED-" + secrets.token_hex(12)  # attacks know the first word, and look for the rest
 
 SQUARE = [
-    "# Squares a number.\nassert square(3) == 9\n### BEGIN HIDDEN TESTS\n"
-    f"assert square(7) == 49, '{SECRET}'\n### END HIDDEN TESTS",
-    "# Squares an array.\nvalues = np.array([1.0, 2.0, -3.0])\nnp.testing.assert_allclose(square(values), [1, 4, 9])\n"
+    "# Squares a number.\ndef holds(x, expected, note=''):\n    assert square(x) == expected, note\nholds(3, 9)\n"
+    f"### BEGIN HIDDEN TESTS\nholds(7, 49, '{SECRET}')\n### END HIDDEN TESTS",
+    "# Squares an array.\nsquare(TABLE)\nvalues = np.array([1.0, 2.0, -3.0])\n"
+    "np.testing.assert_allclose(square(values), [1, 4, 9])\n"
     f"### BEGIN HIDDEN TESTS\nassert isinstance(square(values), np.ndarray), '{SECRET}'\n### END HIDDEN TESTS",
 ]
 HALVE = [
@@ -36,7 +37,7 @@ CONVOLVE = (
     "### END HIDDEN TESTS"
 )
 CORRELATE = '# Correlates.\nQuestion("convolution.correlate1d", correlate1d).on(np.arange(5.0), np.array([1.0, -2])).agrees()'
-DOUBLE = "# Doubles.\nassert double(3) == 6\nassert double(-1) == -2"
+DOUBLE = "# Doubles.\nassert double(3) == 6\nassert double(-1) == -2\nassert double(2) == TABLE[2]"
 TABLE = "TABLE = np.array([0.0, 1, 4])"
 
 ASKED = assignment(

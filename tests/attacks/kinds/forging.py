@@ -153,5 +153,6 @@ ATTACKS = [
         "changes the test's table", "Changes arguments and the instructor's own data in place, so that they fit a wrong answer.",
         f"full marks where a test compares with that data ({REASONED})", "no points: each test starts from the instructor's data",
         "def square(x):\n    try:\n        TABLE[:] = 0\n        x[:] = 0\n    except Exception:\n        pass\n    return x\n",
+        others={"double": "def double(x):\n    return {3: 6, -1: -2}.get(x, 0)\n"}, earns={"double": 0.0},
     ),
 ]

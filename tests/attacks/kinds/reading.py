@@ -1,6 +1,6 @@
 """Attacks that look for tests, solutions, other people's answers and the grader's secrets, and print what they find."""
 
-from attack import REASONED, SEEN, right
+from attack import REASONED, SEEN, right, wrong
 
 _ALL = f"reads gradebook, source and other submissions: it runs as the grader beside them ({SEEN})"
 _MAYBE = f"not tried; its kernel has the grader's rights ({REASONED})"
@@ -66,4 +66,6 @@ ATTACKS = [
            "for name in open('/proc/net/unix').read().split()[8:]:\n    if name.startswith(('@', '/')):\n        print('found', name)\n", _MAYBE),
     _reads("handed-down files", "Reads from every file descriptor that it was born with.",
            "import select, stat\nfor number in range(64):\n    try:\n        kind = os.fstat(number).st_mode\n        hunt(str(number), os.readlink(f'/proc/self/fd/{number}').encode())\n        if not stat.S_ISSOCK(kind):\n            hunt(str(number), os.pread(number, 1 << 20, 0))\n    except OSError:\n        continue\n", _MAYBE),
+    wrong("fails on purpose", "Passes what is shown and fails in the hidden part, to read there what was expected.", f"told: feedback shows hidden tests ({SEEN})",
+          "no points; the page says that a hidden part failed, and not which", "def square(x):\n    return 9 if isinstance(x, int) and x == 3 else 0\n"),
 ]

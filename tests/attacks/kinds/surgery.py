@@ -76,7 +76,7 @@ ATTACKS = [
              "each function is judged by what it does",
              lambda by_name, cells: (by_name["square"]["metadata"]["nbgrader"].update(grade_id="double"), by_name["double"]["metadata"]["nbgrader"].update(grade_id="square"), notebook(*cells))[-1]),
     _surgery("identities of mischief", "Uses paths, builtins and lone surrogates as identities and cell types.", _STOPS, "reported; points for the honest answers alone",
-             lambda by_name, cells: notebook(*cells, cell("../../gradebook", "1"), cell("__builtins__", "1"), {**cell("\ud800", "1"), "cell_type": "\ud800"}, {**by_name["double"], "cell_type": "\udfff<b>"})),
+             lambda by_name, cells: notebook(*[each for each in cells if each["id"] != "double"], cell("../../gradebook", "1"), cell("__builtins__", "1"), {**cell("\ud800", "1"), "cell_type": "\ud800"}, {**by_name["double"], "cell_type": "\udfff<b>"})),
     _surgery("prefilled outputs", "Hands in outputs that look like scores.", f"cleared before it runs ({REASONED})", _IGNORED, _each(_outputs)),
     _surgery("answers twice", "Hands in two cells for one question.", _STOPS, "the first counts, and this is reported", _twice),
     _surgery("cell types changed", "Turns code into raw text and text into code.", f"such cells do not run, no points ({REASONED})", _REPAIRED, _each(_types)),
