@@ -81,7 +81,9 @@ def test_an_own_helper_with_a_forbidden_name_costs_nothing():
         """np.convolve"""
         return right.convolve1d(f, g)
 
-    Question("convolution.convolve1d", convolve).on(F, G).agrees()
+    question = Question("convolution.convolve1d", convolve)
+    question.on(F, G).agrees()
+    assert question.passes == 1
 
 
 def test_an_argument_that_was_changed_is_named_and_put_back():
