@@ -378,7 +378,9 @@ def demo(course):
     _grade(course, list(sample.due), os.cpu_count(), sandbox=True, again=False)
     _feedback(course, list(sample.due))
     OUT.print("\n[bold]To look further[/]")
+    website = course.home / "_build" / "html" / "index.html"
     for what, where in (
+        ("the website", website if website.is_file() else "`make book` builds it"),
         ("the table of grades", course.root / "grades.html"),
         ("a student's page", max((course.root / "feedback").glob("*/*/*.html"), key=lambda page: page.stat().st_size)),
         ("what was set aside", course.root / "set_aside"),
