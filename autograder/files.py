@@ -19,8 +19,10 @@ def _replacing(path):
             file.flush()
             os.fsync(file.fileno())  # the name must never point at a file whose content a power cut took
         os.replace(part, path)
-    except BaseException:
+    except BaseException as error:
         part.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(part)):
+            error.filename = str(path)  # a full disk names no file, and nobody knows the part by its name
         raise
 
 
