@@ -45,7 +45,7 @@ sys.path[:0] = [str(HOUSE), str(HOUSE / "tests" / "answers")]
 from handed_in import notebook_with, split_answers  # noqa: E402
 
 from autograder.checks import inputs  # noqa: E402
-from autograder.cli import progress  # noqa: E402
+from autograder.cli.shell import progress  # noqa: E402
 from autograder.course import Course  # noqa: E402
 from autograder.files import write_atomically  # noqa: E402
 from autograder.judge import Assignment, Judge, gradebook  # noqa: E402

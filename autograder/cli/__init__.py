@@ -1,0 +1,47 @@
+"""The command `autograder`: reads what a person typed, shows progress, prints results, and says with which status it ends.
+
+What it does is left to the rooms `release`, `classroom` and `reports`, which load only when they are needed.
+"""
+
+from pathlib import Path
+
+import click
+
+from autograder import __version__
+from autograder.cli import exercises, house, results, submissions
+from autograder.cli.shell import Commands
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "--course", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".",
+              help="The course's folder. Without it: the nearest one upwards with an nbgrader_config.py.")  # fmt: skip
+@click.version_option(__version__)
+@click.pass_context
+def main(context, folder):
+    """Release exercises, collect what students hand in, grade it and give feedback.
+
+    \b
+    A whole round:
+      autograder doctor                              is all there?
+      autograder release convolution --due "2026-11-20 23:59"
+      autograder collect convolution --from downloads/
+      autograder grade
+      autograder feedback                            a page for each student
+      autograder export --output grades.csv
+    \b
+    All course data lies in course/. nbgrader's own commands work there too.
+    """
+    context.obj = folder
+
+
+for command in (
+    exercises.release,
+    submissions.collect,
+    submissions.grade,
+    results.feedback,
+    results.export,
+    house.doctor,
+    exercises.prove,
+    house.demo,
+):
+    main.add_command(command)

@@ -1,0 +1,93 @@
+"""The commands for authors: `release` makes the exercises, `prove` proves them.
+
+How a notebook is made, and what a proof is, is left to `autograder.release`.
+"""
+
+import click
+from rich.markup import escape
+
+from autograder.cli.shell import ERR, OUT, in_course, progress, topics_argument
+from autograder.course import CourseError
+
+
+def parsed_due(context, option, text):
+    """The moment that --due names."""
+    from autograder.classroom.times import parse_due
+
+    try:
+        return text and parse_due(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command()
+@topics_argument()
+@click.option("--due", metavar="TIME", callback=parsed_due,
+              help='When it is due, like "2026-11-20 23:59", in this machine\'s time zone.')  # fmt: skip
+@in_course
+def release(course, topics, due):
+    """Make the exercises that students get, from solutions/. All of them, or those named.
+
+    \b
+    Examples:
+      autograder release
+      autograder release pooling --due "2026-11-20 23:59"
+    """
+    if due and not topics:
+        raise click.UsageError("--due needs the topics that are due.")
+    release_topics(course, topics or course.available_topics(), dict.fromkeys(topics, due))
+
+
+def release_topics(course, topics, due):
+    """Make the exercises of these topics, note when they are due, and print where they lie."""
+    from autograder.classroom.gradebook import write_due
+    from autograder.classroom.lock import at_work
+    from autograder.classroom.times import local
+    from autograder.release.assignment import release
+
+    missing = [course.solution(topic) for topic in topics if not course.solution(topic).is_file()]
+    if missing or not topics:
+        raise CourseError(f"{missing[0] if missing else course.home / 'solutions'}: no such solution; there is none to release")
+    with at_work(course), progress("Releasing exercises", len(topics)) as step:
+        made = []
+        for topic in topics:
+            made.append(release(course, topic))
+            if due.get(topic):
+                write_due(course, topic, due[topic])
+            step()
+    for topic, path in zip(topics, made, strict=True):
+        OUT.print(escape(f"{path}" + (f", due on {local(due[topic])}" if due.get(topic) else "")))
+
+
+@click.command()
+@topics_argument()
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the random inputs.")
+@in_course
+def prove(course, topics, seed):
+    """Prove the exercises: right answers in every style pass, and each known mistake fails in its own function alone.
+
+    \b
+    Reads solutions/, tests/answers/right/ and the known mistakes. For authors: run it after every change to an exercise.
+    \b
+    Examples:
+      autograder prove
+      autograder prove pooling --seed 7
+    """
+    from autograder.release.prove import prove
+
+    proofs = []
+    topics = topics or course.available_topics()
+    with progress("Proving exercises", len(topics)) as step:
+        for topic in topics:
+            proofs += [(topic, proof) for proof in prove(course, topic, seed)]
+            step()
+    OUT.print(f"{'topic':16} {'function':26} {'right accepted':>15} {'mistakes caught':>16} {'named':>9}")
+    for topic, proof in proofs:
+        pairs = ((proof.accepted, proof.right), (proof.caught, proof.mistakes), (proof.named, proof.mistakes))
+        right, caught, named = (f"{number} of {all_}" for number, all_ in pairs)
+        OUT.print(f"{topic:16} {proof.function:26} {right:>15} {caught:>16} {named:>9}")
+    problems = [f"{topic}.{problem}" for topic, proof in proofs for problem in proof.problems]
+    for problem in problems:
+        ERR.print(escape(problem))
+    if problems:
+        raise CourseError(f"{len(problems)} answers were not treated as they should be; see above")
