@@ -50,10 +50,13 @@ INK, QUIET, LINE, BLUE, ORANGE, GREEN, BLUE_FILL, ORANGE_FILL, PLAIN_FILL = (pai
 # So that three windows can be told apart without their colours.
 _OUTLINES = ((ORANGE, "-"), (BLUE, "--"), (GREEN, ":"))
 
-# Orange below zero, blue above, and nothing (white) at zero: the same meaning as in grids of numbers.
+# Orange below zero, blue above, as in grids of numbers. It never stops getting lighter, so that in grey, too, dark means
+# below zero and light above.
 DIVERGING = LinearSegmentedColormap.from_list(
-    "orange_white_blue", ["#7a3300", "#f0a35e", "#ffffff", "#6aa9e0", "#083d77"]
+    "orange_grey_blue", ["#5c2500", "#b8621a", "#979ca2", "#93c6f2", "#eef7ff"]
 )
+# For what has no sign: nothing (white) at zero, and the darker, the more.
+AMOUNT = LinearSegmentedColormap.from_list("white_blue", ["#ffffff", "#6aa9e0", "#083d77"])
 
 # Packaged with scikit-image; CC0, public domain or without known restrictions.
 PHOTOGRAPHS = ("astronaut", "brick", "camera", "chelsea", "clock", "coffee", "coins", "grass", "gravel", "rocket")
@@ -227,7 +230,7 @@ def draw_stems(axes, signal, title="", start=0, colour=BLUE, label_values=True):
     axes.tick_params(axis="x", length=0, labelcolor=QUIET)
 
 
-def show_image(axes, image, title="", diverging=False, limit=None, windows=()):
+def show_image(axes, image, title="", diverging=False, amount=False, limit=None, windows=()):
     """Show a photograph or a feature map.
 
     Parameters
@@ -239,10 +242,13 @@ def show_image(axes, image, title="", diverging=False, limit=None, windows=()):
     title : str
         Stands above the picture.
     diverging : bool
-        For values of both signs: zero is white, positive blue, negative orange, with the same scale on both sides.
+        For values of both signs: zero is grey, positive a lighter blue, negative a darker orange, with the same scale on
+        both sides.
+    amount : bool
+        For values from 0 up that are no brightness: zero is white, and the darker the blue, the larger the value.
     limit : float, optional
-        The value of full colour: ``[0, limit]`` in grey (1 if left out), ``[-limit, limit]`` when diverging (the
-        largest absolute value if left out). Give it to make two pictures comparable.
+        The value of full colour: ``[0, limit]`` in grey (1 if left out), ``[-limit, limit]`` when diverging and
+        ``[0, limit]`` for an amount (the largest absolute value if left out). Give it to make two pictures comparable.
     windows : sequence of tuple
         Outlines ``(row, column, height, width)`` in pixels, as in `draw_grid`.
 
@@ -259,8 +265,8 @@ def show_image(axes, image, title="", diverging=False, limit=None, windows=()):
     """
     image = np.asarray(image, dtype=float)
     if limit is None:
-        limit = float(np.abs(image).max() or 1) if diverging else 1.0
-    lowest, colour_map = (-limit, DIVERGING) if diverging else (0, "gray")
+        limit = float(np.abs(image).max() or 1) if diverging or amount else 1.0
+    lowest, colour_map = (-limit, DIVERGING) if diverging else (0, AMOUNT if amount else "gray")
     shown = axes.imshow(image if image.ndim == 2 else image.clip(0, 1), cmap=colour_map, vmin=lowest, vmax=limit)
     _outline(axes, windows, offset=-0.5)
     axes.set(xticks=[], yticks=[], title=title)

@@ -65,12 +65,14 @@ def test_every_colour_of_the_pages_is_different(style):
 
 
 def test_diverging_colours_are_told_apart_in_grey(style):
-    """Zero is white and both ends are dark, so size can be read off in grey; one end is orange, the other blue."""
-    low, zero, high = (style.DIVERGING(value)[:3] for value in (0.0, 0.5, 1.0))
-    assert min(zero) > 0.99
-    assert low[0] > low[2] + 0.3
-    assert high[2] > high[0] + 0.3
-    assert max(sum(low), sum(high)) / 3 < 0.4
+    """The sign can be read off in grey: from orange over a plain grey to blue it gets lighter with every step."""
+    orange, zero, blue = (style.DIVERGING(value)[:3] for value in (0.25, 0.5, 0.75))
+    assert max(zero) - min(zero) < 0.05
+    assert orange[0] > orange[2] + 0.3
+    assert blue[2] > blue[0] + 0.3
+    lightness = [0.2126 * red + 0.7152 * green + 0.0722 * blue for red, green, blue, _ in style.DIVERGING(np.linspace(0, 1, 33))]
+    assert min(np.diff(lightness)) > 0
+    assert min(lightness[16] - lightness[8], lightness[24] - lightness[16], lightness[32] - lightness[24]) > 0.1
 
 
 def test_letters_are_as_large_as_the_texts_on_a_phone(style):
@@ -114,10 +116,11 @@ def test_stems_stand_at_their_indices(style):
 
 
 def test_pictures_have_one_scale_on_both_sides_of_zero(style):
-    """A feature map's zero is white whatever its values, and black and white stay 0 and 1 in a photograph."""
+    """Zero is in the middle of a feature map's scale and at the end of an amount's; a photograph keeps black 0 and white 1."""
     _, axes = style.panels()
     assert style.show_image(axes, [[-1, 3]], diverging=True).get_clim() == (-3, 3)
     assert style.show_image(axes, [[0.2, 0.4]]).get_clim() == (0, 1)
+    assert style.show_image(axes, [[0.2, 0.4]], amount=True).get_clim() == (0, 0.4)
     assert style.show_image(axes, [[0.0, 0.0]], diverging=True).get_clim() == (-1, 1)
 
 
