@@ -1,18 +1,29 @@
 // The arithmetic of the convolution explorer, checked against autograder.reference; drawing is left to ../convolution.mjs.
-// An image is {height, width, values}, values row by row. A kernel is three rows of three numbers.
+// An image is {height, width, values}, values row by row. A kernel is three rows of three numbers; in a setting they stand in one list.
 
 export const SIZE = 3;
+export const SIDE = 96; // of the photograph, in pixels
 
-/** Kernels to begin with, each with the bias at which a screen shows it best. The first four equal themselves when flipped. */
+/** Settings to begin with: a kernel, and the bias at which a screen shows it best. The first four equal themselves when flipped. */
 export const PRESETS = {
-  impulse: { title: "Impulse: changes nothing", kernel: [[0, 0, 0], [0, 1, 0], [0, 0, 0]], bias: 0 },
-  blur: { title: "Blur: the mean of nine", kernel: Array(SIZE).fill(Array(SIZE).fill(1 / 9)), bias: 0 },
-  sharpen: { title: "Sharpen", kernel: [[0, -1, 0], [-1, 5, -1], [0, -1, 0]], bias: 0 },
-  laplacian: { title: "Edges: the lecture's Laplacian", kernel: [[0, 1, 0], [1, -4, 1], [0, 1, 0]], bias: 0.5 },
-  relief: { title: "Relief", kernel: [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]], bias: 0.5 },
-  vertical: { title: "Vertical edges", kernel: [[1, 0, -1], [2, 0, -2], [1, 0, -1]], bias: 0.5 },
-  book: { title: "The chapter's kernel", kernel: [[0, 1, 2], [0, 3, 0], [-1, 0, 0]], bias: 0 },
+  impulse: { title: "Impulse: changes nothing", kernel: [0, 0, 0, 0, 1, 0, 0, 0, 0], bias: 0 },
+  blur: { title: "Blur: the mean of nine", kernel: Array(SIZE * SIZE).fill(1 / 9), bias: 0 },
+  sharpen: { title: "Sharpen", kernel: [0, -1, 0, -1, 5, -1, 0, -1, 0], bias: 0 },
+  laplacian: { title: "Edges: the lecture's Laplacian", kernel: [0, 1, 0, 1, -4, 1, 0, 1, 0], bias: 0.5 },
+  relief: { title: "Relief", kernel: [-2, -1, 0, -1, 0, 1, 0, 1, 2], bias: 0.5 },
+  vertical: { title: "Vertical edges", kernel: [1, 0, -1, 2, 0, -2, 1, 0, -1], bias: 0.5 },
+  book: { title: "The chapter's kernel", kernel: [0, 1, 2, 0, 3, 0, -1, 0, 0], bias: 0 },
 };
+
+export const FIELDS = {
+  kernel: { title: "Weights", start: PRESETS.relief.kernel, columns: SIZE, least: -99, most: 99 },
+  bias: { title: "Bias", start: PRESETS.relief.bias, least: -2, most: 2, step: 0.05 },
+  flip: { title: "Flip the kernel: convolution (off: correlation)", start: true },
+  at: { start: [35, 58], least: 0, most: SIDE - 1, step: 1 }, // row and column of the output pixel
+};
+
+/** A setting's list of nine weights as a kernel. */
+export const rows = (weights) => [0, 1, 2].map((row) => weights.slice(row * SIZE, (row + 1) * SIZE));
 
 /** The kernel rotated by 180°. */
 export const flipped = (kernel) => kernel.map((row) => [...row].reverse()).reverse();
@@ -42,23 +53,3 @@ export function filtered(image, kernel, flip, bias) {
     output(image, kernel, flip, bias, Math.floor(index / image.width), index % image.width));
   return { ...image, values };
 }
-
-/** What an address says, where it says something that makes sense; the rest as in `start`. */
-export function fromAddress(search, start, { height, width }) {
-  const asked = new URLSearchParams(search);
-  const numbers = (name) => (asked.get(name) ?? "").split(",").map((part) => (part.trim() === "" ? NaN : Number(part)));
-  const [weights, [bias], [row, column]] = [numbers("kernel"), numbers("bias"), numbers("at")];
-  const inside = (value, end) => Number.isInteger(value) && value >= 0 && value < end;
-  const nine = weights.length === SIZE * SIZE && weights.every(Number.isFinite);
-  return {
-    kernel: nine ? [0, 3, 6].map((first) => weights.slice(first, first + SIZE)) : start.kernel,
-    bias: Number.isFinite(bias) ? bias : start.bias,
-    flip: asked.has("flip") ? asked.get("flip") !== "0" : start.flip,
-    row: inside(row, height) && inside(column, width) ? row : start.row,
-    column: inside(row, height) && inside(column, width) ? column : start.column,
-  };
-}
-
-/** The address's part that brings a reader back to this setting. */
-export const toAddress = ({ kernel, bias, flip, row, column }) =>
-  `?kernel=${kernel.flat().map((weight) => +weight.toFixed(4)).join(",")}&bias=${bias}&flip=${flip ? 1 : 0}&at=${row},${column}`;
