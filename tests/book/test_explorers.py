@@ -1,120 +1,134 @@
-"""Holds the explorers: their arithmetic in Node against the reference, and what a reader does with them in a real browser."""
+"""Holds what a reader does with the explorers in a real browser: keys, mouse, finger, presets, the address.
+
+That their numbers are right is left to test_explorer_arithmetic; here what is said is compared with the reference here and there.
+"""
 
 import gzip
-import json
 import re
-import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 from skimage import io
 
 from autograder.reference import convolution as reference
+from autograder.reference import layers, visual_cortex
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
-CASES = Path(__file__).with_name("explorer_cases.mjs")
+EXPLORERS = Path(__file__).resolve().parents[2] / "book" / "explorers"
+STEMS = sorted(path.stem for path in EXPLORERS.glob("*.mjs") if (EXPLORERS / "arithmetic" / path.name).exists())
 HEAVIEST = 15 * 1024
-
-
-def ask(calls):
-    """Let Node call functions of the convolution explorer's arithmetic; one result for each [name, *arguments]."""
-    module = (BOOK / "explorers" / "arithmetic" / "convolution.mjs").as_uri()
-    asked = json.dumps({"module": module, "calls": calls})
-    done = subprocess.run(["node", str(CASES)], input=asked, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
-
-
-def as_image(array):
-    """An array as the explorer keeps an image."""
-    return {"height": array.shape[0], "width": array.shape[1], "values": array.ravel().tolist()}
-
-
-@pytest.fixture(scope="module")
-def presets():
-    """The kernels that the explorer offers, in their order."""
-    return ask([["PRESETS"]])[0]
-
-
-def test_output_is_the_references(presets):
-    """For random images and kernels and for every preset, flipped and not, with and without bias, it is filter_image's."""
-    numbers = np.random.default_rng(2)
-    kernels = [numbers.normal(size=(3, 3)) for _ in range(5)] + [np.array(each["kernel"]) for each in presets.values()]
-    cases = [
-        (numbers.normal(size=shape), kernel, flip, bias)
-        for shape, kernel in zip([(5, 7), (1, 1), (8, 3), (2, 2)] * 3, kernels, strict=True)
-        for flip in (True, False)
-        for bias in (0, -0.25)
-    ]
-    answers = ask([["filtered", as_image(image), kernel.tolist(), flip, bias] for image, kernel, flip, bias in cases])
-    for (image, kernel, flip, bias), answer in zip(cases, answers, strict=True):
-        expected = reference.filter_image(image, kernel if flip else kernel[::-1, ::-1].copy(), bias)
-        assert (answer["height"], answer["width"]) == image.shape
-        assert np.allclose(np.reshape(answer["values"], image.shape), expected)
-
-
-def test_products_add_up_to_the_output():
-    """The nine products of a pixel, at the border too, and the bias add up to its output; a pixel outside counts as 0."""
-    image = np.arange(12.0).reshape(3, 4)
-    kernel = [[1, 2, 3], [4, 5, 6], [7, 8, 10]]
-    for row, column in ((0, 0), (1, 2), (2, 3)):
-        common = [as_image(image), kernel, True]
-        nine, value = ask([["products", *common, row, column], ["output", *common, 2, row, column]])
-        assert len(nine) == 9
-        assert sum(each["weight"] * each["pixel"] for each in nine) + 2 == pytest.approx(value)
-        assert nine[0]["weight"] == 10
-        outside = [each for each in nine if not (0 <= each["row"] < 3 and 0 <= each["column"] < 4)]
-        assert all(each["pixel"] == 0 for each in outside)
-
-
-def test_presets_are_the_references_kernels(presets):
-    """Blur, sharpen and Laplacian are exercise 1's kernels; the first four equal themselves when flipped, the rest do not."""
-    assert np.allclose(presets["blur"]["kernel"], reference.blur_kernel(3))
-    assert np.array_equal(presets["sharpen"]["kernel"], reference.sharpen_kernel())
-    assert np.array_equal(presets["laplacian"]["kernel"], reference.laplacian_kernel())
-    same = ask([["symmetric", each["kernel"]] for each in presets.values()])
-    assert same == [True] * 4 + [False] * (len(presets) - 4)
-
-
-def test_address_brings_every_setting_back():
-    """What is written into the address is read from it again; what makes no sense in an address leaves the start as it is."""
-    start = {"kernel": [[0] * 3] * 3, "bias": 0, "flip": True, "row": 1, "column": 2}
-    chosen = {"kernel": [[-2, 0.5, 0], [0, 1.25, 0], [3, 0, 0]], "bias": -0.5, "flip": False, "row": 7, "column": 0}
-    size = {"height": 8, "width": 9}
-    [address] = ask([["toAddress", chosen]])
-    wrong = ["", "?kernel=1,2,3&at=8,0", "?kernel=,,,,,,,,&at=-1,2", "?kernel=a,b,c,d,e,f,g,h,i&bias=&at=1.5,2", "?bias=x&at=,"]
-    back, *unchanged = ask([["fromAddress", each, start, size] for each in [address, *wrong]])
-    assert back == chosen
-    assert unchanged == [start] * len(wrong)
-
-
-def test_an_explorer_is_small():
-    """Everything that the explorer loads, styles included, takes at most 15 KB gzipped."""
-    files = [each for each in (BOOK / "explorers").rglob("*") if each.suffix in (".mjs", ".css")]
-    assert len(files) >= 4
-    assert sum(len(gzip.compress(each.read_bytes())) for each in files) <= HEAVIEST
+STAGE = ".explorer [role=application]"
+PRESETS = ".explorer-controls select >> nth=0"
 
 
 @pytest.fixture
 def explore(visit):
-    """Open the chapter with its explorer ready."""
+    """Open a chapter with its explorer ready."""
 
-    def open_page(query="", **options):
-        page = visit("convolution", query=query, **options)
-        page.wait_for_selector("[data-explorer] [data-ready]")
+    def open_page(explorer, query="", **options):
+        page = visit(explorer, query=query, **options)
+        page.wait_for_selector(".explorer-live[data-ready]")
         return page
 
     return open_page
 
 
-def spoken(page):
-    """What the explorer says about the pixel one looks at: row, column, and the output."""
+def said(page):
+    """What the explorer says, with minus signs that Python reads and no commas in numbers."""
     text = page.inner_text(".explorer [role=status]").replace("−", "-")
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+
+
+def box(page, label):
+    """The box of a number by its label."""
+    return page.get_by_label(label, exact=True)
+
+
+def loaded_by(module):
+    """A module and all modules that it imports."""
+    imported = re.findall(r'from "(\./[^"]+|\.\./[^"]+)"', module.read_text(encoding="utf-8"))
+    return {module}.union(*(loaded_by((module.parent / each).resolve()) for each in imported))
+
+
+@pytest.mark.parametrize("explorer", STEMS)
+def test_an_explorer_is_small(explorer):
+    """Everything that one explorer loads, styles included, takes at most 15 KB gzipped."""
+    files = [*loaded_by(EXPLORERS / f"{explorer}.mjs"), EXPLORERS / "explorers.css"]
+    assert {f"{explorer}.mjs", "fields.mjs", "page.mjs"} <= {each.name for each in files}
+    assert sum(len(gzip.compress(each.read_bytes())) for each in files) <= HEAVIEST
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("explorer", STEMS)
+def test_presets_on_a_phone(explore, axe, explorer, theme):
+    """Each preset says something else, without an error and without sideways scrolling at 360 pixels; axe-core finds nothing."""
+    page = explore(explorer, theme=theme, width=360)
+    names = [each.get_attribute("value") for each in page.locator(f"{PRESETS} >> option").all()][1:]
+    sentences = set()
+    for name in names:
+        page.select_option(PRESETS, name)
+        assert page.input_value(PRESETS) == name
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+        sentences.add(said(page))
+    assert len(sentences) == len(names) >= 6
+    assert page.errors == []
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("explorer", STEMS)
+def test_address_holds_the_setting(explore, explorer):
+    """A setting stands in the address and in the link, with the explorer's place; both bring it back. One can start again."""
+    page = explore(explorer)
+    first = said(page)
+    assert "?" not in page.url
+    last = page.locator(f"{PRESETS} >> option").last.get_attribute("value")
+    page.select_option(PRESETS, last)
+    page.wait_for_url("**?*")
+    address = page.url
+    assert page.get_by_text("Link to this setting").get_attribute("href") == "?" + address.split("?")[1]
+    assert address.endswith(f"#explorer-{explorer}")
+    again = explore(explorer, "?" + address.split("?")[1])
+    assert said(again) == said(page) != first
+    assert again.input_value(PRESETS) == last
+    assert again.evaluate("document.querySelector('.explorer').getBoundingClientRect().top < innerHeight")
+    again.get_by_role("button", name="Start again").click()
+    assert said(again) == first
+
+
+@pytest.mark.parametrize("explorer", STEMS)
+def test_text_without_scripts(visit, explorer):
+    """Without JavaScript the explorer's text is there, and a line says why nothing moves."""
+    page = visit(explorer, java_script_enabled=False)
+    assert page.locator(".explorer-text").is_visible()
+    assert "needs JavaScript" in page.inner_text(".explorer-live")
+
+
+def test_only_a_page_with_an_explorer_loads_it(visit):
+    """The start page asks for no explorer."""
+    assert not [each.url for each in visit("index").responses if "explorers" in each.url]
+
+
+def test_nonsense_in_a_box_waits(explore):
+    """What cannot be is marked while one types, changes nothing, and is gone when one leaves the box."""
+    page = explore("layers")
+    before, kernel = said(page), box(page, "Kernel k × k")
+    kernel.fill("99")
+    assert kernel.get_attribute("aria-invalid") is not None
+    assert said(page) == before
+    kernel.blur()
+    assert kernel.input_value() == "5"
+    assert kernel.get_attribute("aria-invalid") is None
+
+
+def pixel(page):
+    """What the convolution explorer says about the pixel one looks at: row, column, and the output."""
+    text = said(page)
     row, column = re.match(r"Row (\d+), column (\d+)", text).groups()
     return int(row), int(column), float(re.search(r"= (-?[\d.]+?)(,|\.$)", text).group(1))
 
 
-def expected(site, kernel, flip, bias, row, column):
+def output(site, kernel, flip, bias, row, column):
     """The same output by the reference, from the photograph that the site ships."""
     photograph = np.round(io.imread(site / "_static" / "explorers" / "camera.png") / 255, 2)
     kernel = np.array(kernel, dtype=float)
@@ -124,71 +138,253 @@ def expected(site, kernel, flip, bias, row, column):
 RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
 
 
-def test_keyboard_moves_and_the_sum_is_right(explore, site):
+def test_convolution_by_keyboard(explore, site):
     """Arrow keys move by one pixel and with Shift by ten, never past the border; what is said is the reference's number."""
-    page = explore()
-    assert "?" not in page.url
-    page.locator(".explorer [role=application]").focus()
-    row, column, value = spoken(page)
-    assert value == pytest.approx(expected(site, RELIEF, True, 0.5, row, column), abs=6e-4)
+    page = explore("convolution")
+    page.locator(STAGE).focus()
+    row, column, value = pixel(page)
+    assert value == pytest.approx(output(site, RELIEF, True, 0.5, row, column), abs=6e-4)
     for key in ("ArrowDown", "ArrowRight", "Shift+ArrowLeft"):
         page.keyboard.press(key)
-    assert spoken(page)[:2] == (row + 1, column + 1 - 10)
+    assert pixel(page)[:2] == (row + 1, column + 1 - 10)
     for _ in range(12):
         page.keyboard.press("Shift+ArrowUp")
-    assert spoken(page)[0] == 0
-    assert spoken(page)[2] == pytest.approx(expected(site, RELIEF, True, 0.5, 0, column - 9), abs=6e-4)
+    assert pixel(page)[0] == 0
+    assert pixel(page)[2] == pytest.approx(output(site, RELIEF, True, 0.5, 0, column - 9), abs=6e-4)
 
 
-def test_pointing_moves(explore):
+def test_convolution_by_pointing(explore):
     """Pointing at a place of either picture moves to the pixel below the pointer; a tap does, too."""
-    page = explore(has_touch=True)
+    page = explore("convolution", has_touch=True)
     for picture in page.locator(".explorer-stage").all():
         picture.scroll_into_view_if_needed()
-        box = picture.bounding_box()
-        page.mouse.move(box["x"] + box["width"] * 20.5 / 96, box["y"] + box["height"] * 70.5 / 96)
-        assert spoken(page)[:2] == (70, 20)
-        page.touchscreen.tap(box["x"] + box["width"] * 50.5 / 96, box["y"] + box["height"] * 10.5 / 96)
-        assert spoken(page)[:2] == (10, 50)
+        place = picture.bounding_box()
+        page.mouse.move(place["x"] + place["width"] * 20.5 / 96, place["y"] + place["height"] * 70.5 / 96)
+        assert pixel(page)[:2] == (70, 20)
+        page.touchscreen.tap(place["x"] + place["width"] * 50.5 / 96, place["y"] + place["height"] * 10.5 / 96)
+        assert pixel(page)[:2] == (10, 50)
 
 
-def test_presets_weights_bias_and_flip_change_the_output(explore, site):
+def test_weights_bias_and_flip_change_the_output(explore, site):
     """A preset fills the weights; a weight, the bias and the flip change the number that is said as the reference does."""
-    page = explore("?at=40,50")
-    page.select_option(".explorer select", "book")
-    weights = page.locator(".explorer-kernel input")
+    page = explore("convolution", "?at=40,50")
+    page.select_option(PRESETS, "book")
+    weights = page.locator(".explorer-list input")
     assert [each.input_value() for each in weights.all()] == ["0", "1", "2", "0", "3", "0", "-1", "0", "0"]
     kernel = [[0, 1, 2], [0, 3, 0], [-1, 0, 0]]
-    assert spoken(page) == (40, 50, pytest.approx(expected(site, kernel, True, 0, 40, 50), abs=6e-4))
+    assert pixel(page) == (40, 50, pytest.approx(output(site, kernel, True, 0, 40, 50), abs=6e-4))
     page.uncheck(".explorer input[type=checkbox]")
-    assert spoken(page)[2] == pytest.approx(expected(site, kernel, False, 0, 40, 50), abs=6e-4)
+    assert pixel(page)[2] == pytest.approx(output(site, kernel, False, 0, 40, 50), abs=6e-4)
     weights.nth(4).fill("-0.5")
-    page.get_by_label("Bias").fill("0.25")
+    box(page, "Bias").fill("0.25")
     kernel[1][1] = -0.5
-    assert spoken(page)[2] == pytest.approx(expected(site, kernel, False, 0.25, 40, 50), abs=6e-4)
-    assert page.input_value(".explorer select") == ""
+    assert pixel(page)[2] == pytest.approx(output(site, kernel, False, 0.25, 40, 50), abs=6e-4)
+    assert page.input_value(PRESETS) == ""
     assert page.errors == []
 
 
-def test_address_holds_the_setting(explore):
-    """A setting stands in the address, and the address brings it back on another visit."""
-    page = explore()
-    page.select_option(".explorer select", "vertical")
+def bar_said(page):
+    """What the V1 explorer says of the bar and of the cells: degrees, offset, and the two responses."""
+    found = re.match(r"A \w+ bar at (\d+)°, offset (-?\d+), .* answers ([\d.]+), the complex cell ([\d.]+)\. ", said(page))
+    return tuple(float(each) for each in found.groups())
+
+
+def cells(orientation, offset):
+    """The two responses of the cells at 45° to a bright bar of 3 pixels, by the reference, as they are said."""
+    even, odd = (visual_cortex.gabor(41, 12.0, np.pi / 4, phase) for phase in (0, -np.pi / 2))
+    bar = visual_cortex.bar(41, np.radians(orientation), offset)
+    return tuple(pytest.approx(each, abs=6e-3) for each in (visual_cortex.simple_cell(bar, even), visual_cortex.complex_cell(bar, even, odd)))
+
+
+def test_bar_by_keyboard(explore):
+    """The arrow keys turn and move the bar, with Shift by ten, on a circle and up to the rim; both cells answer as the reference's."""
+    page = explore("visual_cortex")
+    assert bar_said(page) == (20, 2, *cells(20, 2))
+    page.locator(STAGE).focus()
+    for key in ("ArrowRight", "Shift+ArrowLeft", "Shift+ArrowLeft", "Shift+ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    assert bar_said(page) == (171, 1, *cells(171, 1))
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowDown")
+    assert bar_said(page)[:2] == (171, 16)
+
+
+def middle(handle):
+    """Where a handle is on the screen."""
+    place = handle.bounding_box()
+    return place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+
+
+def test_bar_by_mouse(explore):
+    """The round handle turns the bar, also when it is dragged outside; the square one moves it along its own x'."""
+    page = explore("visual_cortex")
+    for stage in page.locator(".explorer-stage").all():
+        stage.scroll_into_view_if_needed()
+        centre = middle(stage)
+        page.mouse.move(*middle(stage.locator(".turn")))
+        page.mouse.down()
+        page.mouse.move(centre[0] + 400, centre[1])
+        assert bar_said(page)[0] == 90
+        page.mouse.move(centre[0] - 60, centre[1] - 60, steps=4)
+        page.mouse.up()
+        page.mouse.move(*centre)
+        assert bar_said(page)[0] == 135
+        page.mouse.move(*middle(stage.locator(".move")))
+        page.mouse.down()
+        page.mouse.move(centre[0] + 20, centre[1] - 20)
+        page.mouse.up()
+        scale = 41 / stage.bounding_box()["width"]
+        offset = round(20 * np.sqrt(2) * scale)
+        assert bar_said(page) == (135, -offset, *cells(135, -offset))
+
+
+def test_bar_by_finger(explore):
+    """On a phone a finger on the round handle turns the bar, and the page stays where it is."""
+    page = explore("visual_cortex", width=360, has_touch=True, is_mobile=True)
+    stage = page.locator(".explorer-stage").first
+    stage.scroll_into_view_if_needed()
+    (left, top), centre, before = middle(stage.locator(".turn")), middle(stage), page.evaluate("scrollY")
+    finger = page.context.new_cdp_session(page)
+    where = [(left, top), (left + 5, top + 10), (centre[0] + 60, centre[1] + 30), (centre[0] + 50, centre[1] + 50)]
+    for kind, place in zip(("touchStart", "touchMove", "touchMove", "touchMove"), where, strict=True):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": place[0], "y": place[1]}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert bar_said(page)[0] == 135
+    assert page.evaluate("scrollY") == before
+
+
+def test_tuning_curve_draws_itself(explore):
+    """Turning draws the curve so far; with reduced motion a sweep shows the whole at once, and its numbers are the reference's."""
+    page = explore("visual_cortex", "?offset=0")
+    page.locator(STAGE).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.get_attribute(".curve.simple", "d").count("L") == 10
+    assert "prefers" not in said(page)
+    page.get_by_role("button", name="Sweep").click()
+    angles = np.radians(np.arange(180))
+    curve = visual_cortex.tuning_curve(visual_cortex.gabor(41, 12.0, np.pi / 4), angles)
+    preferred = np.degrees(visual_cortex.preferred_orientation(angles, curve))
+    selectivity = visual_cortex.orientation_selectivity(angles, curve)
+    assert f"The simple cell prefers {preferred:.0f}°, selectivity {selectivity:.2f}." in said(page)
+    assert bar_said(page)[0] == 30
+    assert page.get_attribute(".curve.simple", "d").count("L") == 179
+
+
+def test_sweep_moves_and_stops(explore):
+    """Where motion is welcome, a sweep turns the bar step by step and says nothing until it is stopped."""
+    page = explore("visual_cortex")
+    page.emulate_media(reduced_motion="no-preference")
+    before = said(page)
+    page.get_by_role("button", name="Sweep").click()
+    expect(box(page, "Bar: orientation (°)")).not_to_have_value("20")
+    assert said(page) == before
+    page.get_by_role("button", name="Stop").click()
+    stopped = int(box(page, "Bar: orientation (°)").input_value())
+    assert bar_said(page) == (stopped, 2, *cells(stopped, 2))
+
+
+def test_layer_by_keyboard_and_boxes(explore):
+    """Sizes, filters, groups and bias change what is said as the reference counts; the arrow keys go from filter to filter."""
+    page = explore("layers")
+    assert "28 × 28 × 6 out, with 456 numbers to learn and 352800 multiply-adds" in said(page)
+    for label, value in (("Rows H", 9), ("Columns W", 14), ("Channels C", 4), ("Filters F", 10), ("Kernel k × k", 3), ("Groups g", 2)):
+        box(page, label).fill(str(value))
     page.uncheck(".explorer input[type=checkbox]")
-    said, address = spoken(page), page.url
-    again = explore("?" + address.split("?", 1)[1])
-    assert spoken(again) == said
-    assert again.input_value(".explorer select") == "vertical"
-    assert not again.is_checked(".explorer input[type=checkbox]")
+    learnt = layers.conv_parameters(4, 10, 3, bias=False, groups=2)
+    full = layers.linear_parameters(9 * 14 * 4, 7 * 12 * 10, bias=False)
+    assert f"7 × 12 × 10 out, with {learnt} numbers to learn and {learnt * 7 * 12} multiply-adds" in said(page)
+    assert f"Fully connected, there would be {full} numbers to learn" in said(page)
+    rows = page.locator(".explorer-table tbody tr").all()
+    assert [int(row.locator("td").first.inner_text().replace(",", "")) for row in rows] == [full, learnt * 7 * 12, learnt]
+    page.locator(STAGE).focus()
+    for key in ("End", "ArrowLeft", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert "Filter 10 reads the channels 3 to 4 and makes map 10." in said(page)
 
 
-def test_only_a_page_with_an_explorer_loads_it(visit):
-    """The start page asks for no explorer."""
-    assert not [each.url for each in visit("index").responses if "explorers" in each.url]
+def test_layer_by_pointing(explore):
+    """A tap on the first sheet of the output looks at the first filter, one at the far end at the last."""
+    page = explore("layers", "?filter=3", has_touch=True)
+    assert "Filter 4 reads" in said(page)
+    page.locator(STAGE).scroll_into_view_if_needed()
+    place = page.locator(".explorer-drawing").bounding_box()
+    for part, filter_ in ((0.65, 1), (0.97, 6)):
+        page.touchscreen.tap(place["x"] + place["width"] * part, place["y"] + place["height"] / 2)
+        assert f"Filter {filter_} reads" in said(page)
 
 
-def test_text_without_scripts(visit):
-    """Without JavaScript the explorer's text is there, and a line says why nothing moves."""
-    page = visit("convolution", java_script_enabled=False)
-    assert page.locator(".explorer-text").is_visible()
-    assert "needs JavaScript" in page.inner_text(".explorer-live")
+def test_impossible_layers_are_said(explore):
+    """A kernel that does not fit and groups that do not divide are named instead of numbers that would be wrong."""
+    page = explore("layers", "?groups=2")
+    assert said(page) == "Impossible: 2 groups do not divide 3 channels."
+    assert not page.locator(".explorer-table").is_visible()
+    box(page, "Groups g").fill("3")
+    assert "Filter 1 reads channel 1 and" in said(page)
+    box(page, "Rows H").fill("4")
+    assert said(page) == "Impossible: a kernel of 5 × 5 does not fit on 4 × 32."
+
+
+def test_kernel_steps_by_keyboard_and_buttons(explore):
+    """Arrow keys, Home, End and the buttons step the kernel, and never off the row; each window's pixels are said."""
+    page = explore("output_size", "?padding=1")
+    assert "7 pixels, kernel 3, stride 2, padding 1, dilation 1: 4 outputs." in said(page)
+    assert said(page).endswith("Window 0 reads the pixels 0 and 1 and 1 zero.")
+    page.locator(STAGE).focus()
+    for key, window in (("ArrowLeft", 0), ("ArrowRight", 1), ("End", 3), ("ArrowRight", 3), ("Home", 0)):
+        page.keyboard.press(key)
+        assert f"Window {window} reads" in said(page)
+    for name, window in (("Step on", 1), ("To the end", 3), ("Step back", 2)):
+        page.get_by_role("button", name=name).click()
+        assert f"Window {window} reads" in said(page)
+    assert page.locator(".explorer-drawing .weight").count() == 3 + 1
+
+
+def test_kernel_steps_by_pointing(explore):
+    """A tap on an output goes to its window; dragging along the row takes the kernel along."""
+    page = explore("output_size", "?stride=1", has_touch=True)
+    drawing = page.locator(".explorer-drawing")
+    drawing.scroll_into_view_if_needed()
+    place = drawing.bounding_box()
+    page.touchscreen.tap(place["x"] + 3.5 * 38, place["y"] + place["height"] - 12)
+    assert "Window 3 reads the pixels 3 to 5." in said(page)
+    page.mouse.move(place["x"] + 3.5 * 38, place["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 2.5 * 38, place["y"] + 10)
+    assert "Window 1 reads the pixels 1 to 3." in said(page)
+    page.mouse.move(place["x"] + 600, place["y"] + 10)
+    page.mouse.up()
+    assert "Window 4 reads" in said(page)
+
+
+def test_unread_pixels_and_impossible_settings_are_shown(explore):
+    """Unread pixels are hatched and named, the window that hangs over is dashed, and what cannot be is said, with the formula's number."""
+    page = explore("output_size", "?input=9&kernel=2&stride=3&at=2")
+    assert "3 pixels are not read: 2, 5 and 8." in said(page)
+    assert page.locator(".explorer-drawing .pixel.unread").count() == page.locator(".hatching").count() == 3
+    assert page.locator(".explorer-drawing .hanging").count() == 2
+    page.select_option(PRESETS, "impossible")
+    assert said(page).startswith("Impossible: the kernel spans 4 pixels, and the padded row has 2.")
+    assert page.get_attribute(".explorer [role=math]", "aria-label") == "The floor of -2 divided by 5, plus 1, is 0."
+    page.select_option(PRESETS, "alexnet224")
+    assert "54 outputs" in said(page)
+    assert "1 pixel is not read: 223." in said(page)
+    assert page.get_attribute(".explorer [role=math]", "aria-label") == "The floor of 213 divided by 4, plus 1, is 54."
+
+
+def test_kernel_plays(explore):
+    """With reduced motion play goes to the end at once; else it steps there, says nothing on the way, and a key stops it."""
+    page = explore("output_size")
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    assert "Window 2 reads" in said(page)
+    page.emulate_media(reduced_motion="no-preference")
+    play.click()
+    stop = page.get_by_role("button", name="Stop")
+    expect(stop).to_be_visible()
+    assert "Window 2 reads" in said(page)
+    expect(page.locator(".explorer [role=status]")).to_contain_text("Window 2 reads")
+    expect(play).to_be_visible()
+    play.click()
+    page.locator(STAGE).press("Home")
+    expect(play).to_be_visible()
+    assert "Window 0 reads" in said(page)
