@@ -141,12 +141,12 @@ def visit(chromium, address):
 
 @pytest.fixture(scope="session")
 def axe():
-    """Give what axe-core finds wrong on an open page, as short sentences."""
+    """Give what axe-core finds wrong on an open page, or in one part of it, as short sentences."""
     script = (ROOT / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
-    def violations(page):
+    def violations(page, part="html"):
         page.evaluate(script)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)")
+        found = page.evaluate("part => axe.run(part, {resultTypes: ['violations']}).then(r => r.violations)", part)
         return [f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:4]])}" for each in found]
 
     return violations
