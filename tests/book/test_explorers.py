@@ -193,11 +193,12 @@ def cells(orientation, offset):
     """The two responses of the cells at 45° to a bright bar of 3 pixels, by the reference, as they are said."""
     even, odd = (visual_cortex.gabor(41, 12.0, np.pi / 4, phase) for phase in (0, -np.pi / 2))
     bar = visual_cortex.bar(41, np.radians(orientation), offset)
-    return tuple(pytest.approx(each, abs=6e-3) for each in (visual_cortex.simple_cell(bar, even), visual_cortex.complex_cell(bar, even, odd)))
+    responses = visual_cortex.simple_cell(bar, even), visual_cortex.complex_cell(bar, even, odd)
+    return tuple(pytest.approx(each, abs=6e-3) for each in responses)
 
 
 def test_bar_by_keyboard(explore):
-    """The arrow keys turn and move the bar, with Shift by ten, on a circle and up to the rim; both cells answer as the reference's."""
+    """The arrow keys turn and move the bar, with Shift by ten, up to the rim; both cells answer as the reference's."""
     page = explore("visual_cortex")
     assert bar_said(page) == (20, 2, *cells(20, 2))
     page.locator(STAGE).focus()
@@ -254,7 +255,7 @@ def test_bar_by_finger(explore):
 
 
 def test_tuning_curve_draws_itself(explore):
-    """Turning draws the curve so far; with reduced motion a sweep shows the whole at once, and its numbers are the reference's."""
+    """Turning draws the curve so far; with reduced motion a sweep shows it at once, with the reference's numbers."""
     page = explore("visual_cortex", "?offset=0")
     page.locator(STAGE).focus()
     page.keyboard.press("Shift+ArrowRight")
@@ -289,7 +290,8 @@ def test_layer_by_keyboard_and_boxes(explore):
     """Sizes, filters, groups and bias change what is said as the reference counts; the arrow keys go from filter to filter."""
     page = explore("layers")
     assert "28 × 28 × 6 out, with 456 numbers to learn and 352800 multiply-adds" in said(page)
-    for label, value in (("Rows H", 9), ("Columns W", 14), ("Channels C", 4), ("Filters F", 10), ("Kernel k × k", 3), ("Groups g", 2)):
+    sizes = {"Rows H": 9, "Columns W": 14, "Channels C": 4, "Filters F": 10, "Kernel k × k": 3, "Groups g": 2}
+    for label, value in sizes.items():
         box(page, label).fill(str(value))
     page.uncheck(".explorer input[type=checkbox]")
     learnt = layers.conv_parameters(4, 10, 3, bias=False, groups=2)
@@ -359,7 +361,7 @@ def test_kernel_steps_by_pointing(explore):
 
 
 def test_unread_pixels_and_impossible_settings_are_shown(explore):
-    """Unread pixels are hatched and named, the window that hangs over is dashed, and what cannot be is said, with the formula's number."""
+    """Unread pixels are hatched and named, the window that hangs over is dashed, and what cannot be is said."""
     page = explore("output_size", "?input=9&kernel=2&stride=3&at=2")
     assert "3 pixels are not read: 2, 5 and 8." in said(page)
     assert page.locator(".explorer-drawing .pixel.unread").count() == page.locator(".hatching").count() == 3
