@@ -62,7 +62,7 @@ function draw(setting, width) {
 
 /** The table of three layers with the same input and output. */
 function table(setting) {
-  const names = { full: "fully connected", local: "local", shared: "local and shared: this layer" };
+  const names = { full: "fully connected", local: "local", shared: "this layer" };
   const cell = (value) => element("td", {}, counted(value));
   return element("table", { class: "explorer-table" },
     element("thead", {}, element("tr", {}, ...["layer", "weights", "biases", "multiply-adds"].map((name) => element("th", { scope: "col" }, name)))),

@@ -29,8 +29,8 @@ const kindOf = ({ input, padding }, place, times) => {
 };
 
 /** The whole padded row and all windows, one thin line each, where they do not fit as cells. */
-function overview(setting, times, first, shown, width) {
-  const step = width / padded(setting);
+function overview(setting, times, first, shown, reach, width) {
+  const step = width / reach;
   const runs = [];
   times.forEach((_, place) => {
     const kind = kindOf(setting, place, times);
@@ -137,7 +137,7 @@ function build(state, set) {
     view = { first, cell, outputs: Math.min(MOST, width / Math.max(count, 1)), below };
     return [
       below + (count ? 28 : -12),
-      ...(whole ? [] : overview(state, times, first, shown, width)),
+      ...(whole ? [] : overview(state, times, first, shown, reach, width)),
       ...cells(state, times, first, shown, cell, top),
       ...(count ? outputs(state, width, below) : []),
     ];

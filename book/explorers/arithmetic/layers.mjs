@@ -20,8 +20,8 @@ export const PRESETS = {
   pixel: preset("Filters of 1 × 1: channels mixed", 28, 28, 64, 16, 1),
   groups: preset("Two groups, by hand", 7, 8, 4, 6, 3, 2),
   depthwise: preset("Depthwise: a group for each channel", 28, 28, 6, 6, 3, 6),
-  conv2: preset("AlexNet's conv2 on 31 × 31: two groups", 31, 31, 96, 256, 5, 2),
-  fc6: preset("AlexNet's fc6: filters as large as the map", 6, 6, 256, 4096, 6),
+  conv2: preset("AlexNet's conv2 on 31 × 31", 31, 31, 96, 256, 5, 2),
+  fc6: preset("AlexNet's fc6 as a convolution", 6, 6, 256, 4096, 6),
 };
 
 /** What is wrong with a setting, in words; "" if it is possible. */
