@@ -10,11 +10,10 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from autograder.box.warm import ENVIRONMENT
+from autograder.box.warm import ENVIRONMENT, LIBRARIES
 
 CODE = Path(__file__).resolve().parent
 NOBODY = 65534
-LIBRARIES = ("msgpack", "numpy", "matplotlib", "torch")
 MISSING = (
     "bubblewrap is not installed, and without it no answer is run.\n"
     "Install it: `apt install bubblewrap` (Debian, Ubuntu), `dnf install bubblewrap` (Fedora), `apk add bubblewrap` (Alpine)."
@@ -32,7 +31,7 @@ _BOOT = "import sys; sys.path[:0] = {paths!r}; from autograder.box.zygote import
 def library_folders():
     """The folders that the box's libraries were installed in."""
     found = []
-    for name in LIBRARIES:
+    for name in ("msgpack", *LIBRARIES):
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.origin:
             folder = str(Path(spec.origin).parent.parent)
@@ -120,16 +119,16 @@ def python(paths, *words):
     return [os.path.realpath(sys._base_executable), "-I", "-S", "-B", "-c", boot, *words]
 
 
-def command(hidden=()):
+def command(hidden, libraries):
     """The command that starts the warm box in its sandbox: directly, or as root by way of `launch`."""
     seen = sights((CODE.parent.parent, *hidden) if (CODE.parent.parent / "pyproject.toml").exists() else hidden)
-    program = python(["/box", *map(_LIBRARY.format, range(len(library_folders())))])
+    program = python(["/box", *map(_LIBRARY.format, range(len(library_folders())))], *libraries)
     if os.geteuid() != 0:
         return ["bwrap", *arguments(seen, str(CODE), program)]
     order = json.dumps({"seen": seen, "code": str(CODE), "program": program})
     return [sys.executable, "-I", "-S", str(CODE / "launch.py"), order]
 
 
-def open_command():
+def open_command(libraries):
     """The command that starts a warm box without walls."""
-    return python([str(CODE.parent.parent), *library_folders()], "open")
+    return python([str(CODE.parent.parent), *library_folders()], "open", *libraries)

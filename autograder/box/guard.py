@@ -34,8 +34,10 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
         super().__init__(forbidden, trusted=())
         self._operations = None
         torch = sys.modules.get("torch")
-        if torch is not None and any(name == "torch" for name in self._targets.packages):
+        forbids_torch = any(name == "torch" for name in self._targets.packages)
+        if torch is not None and forbids_torch:
             self._operations = _reporter(torch)(self)
+        self._torch_may_come = torch is None and forbids_torch
 
     @property
     def call(self):
@@ -62,6 +64,8 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
         super().__exit__(*exception)
         if self._operations is not None:
             self._operations.__exit__(*exception)
+        if self._torch_may_come and "torch" in sys.modules and self.call is None:
+            self.call = "torch"  # imported under a name that nobody could read: what was called of it was not seen by its dispatcher
 
 
 def report_alone():

@@ -22,12 +22,15 @@ def main(order):
     stage = next(place for place in free if os.path.isdir(place))
     kernel.unshare(kernel.NEWNS)
     kernel.mount(None, "/", flags=kernel.RECURSIVE | kernel.PRIVATE)
-    code = {path.name: path.read_bytes() for path in Path(order["code"]).glob("*.py")}
+    own = Path(order["code"])
+    code = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in [*own.glob("*.py"), *own.glob("__pycache__/*.pyc")]}
     kernel.mount("tmpfs", stage, "tmpfs", kernel.NOSUID | kernel.NODEV, "mode=755,size=8m")
     os.umask(0o022)
-    for name, text in code.items():
-        (Path(stage) / "code").mkdir(exist_ok=True)
-        (Path(stage) / "code" / name).write_bytes(text)
+    for path, (text, changed) in code.items():
+        copy = Path(stage) / "code" / path.relative_to(own)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(text)
+        os.utime(copy, ns=(changed, changed))  # so that what Python has compiled of it already is taken for its own
     seen = []
     for number, (kind, *rest) in enumerate(order["seen"]):
         if kind == "bind":

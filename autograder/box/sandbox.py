@@ -21,7 +21,7 @@ from dataclasses import asdict
 from autograder.box import bubblewrap
 from autograder.box.channel import Channel, pair
 from autograder.box.confinement import Limits
-from autograder.box.warm import ENVIRONMENT
+from autograder.box.warm import ENVIRONMENT, LIBRARIES
 from autograder.box.wire import Codec
 
 PATIENCE = 180.0  # seconds for the imports, on a machine that does much else
@@ -44,6 +44,9 @@ class Box:
         False runs answers without walls, as the user who grades: for machines where no sandbox can work, and for nobody's marks.
     hidden : tuple of pathlib.Path
         Folders that no answer may see even if they lie in what the box needs, such as the course's.
+    libraries : tuple of str
+        Which of `autograder.box.warm.LIBRARIES` are imported before any answer comes.  PyTorch alone takes a second or two, and
+        makes each fork four times as dear.
 
     Attributes
     ----------
@@ -53,12 +56,12 @@ class Box:
         What a confined process sees of the walls around it, by name.
     """
 
-    def __init__(self, sandbox=True, hidden=()):
+    def __init__(self, sandbox=True, hidden=(), libraries=LIBRARIES):
         self.sandbox = sandbox
         self.orders, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         if sandbox and shutil.which("bwrap") is None:
             raise NoSandbox(bubblewrap.MISSING)
-        command = bubblewrap.command(hidden) if sandbox else bubblewrap.open_command()
+        command = bubblewrap.command(hidden, libraries) if sandbox else bubblewrap.open_command(libraries)
         environment = {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath)}  # also for the threads that NumPy starts
         self.process = subprocess.Popen(
             command, stdin=inside, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True

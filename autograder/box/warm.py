@@ -9,6 +9,7 @@ import gc
 import io
 import os
 import random
+import re
 import sys
 
 from autograder.box import guard
@@ -21,10 +22,29 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
 }
+LIBRARIES = ("numpy", "matplotlib", "torch")
+_NAMED = re.compile(r"\b(matplotlib|torch)\b")
 
 
-def warm_up():
-    """Import NumPy, matplotlib and PyTorch, as far as they are installed, and use them once.
+def named_in(*texts):
+    """The libraries that a box for these texts should have ready, in the order of `LIBRARIES`; the others can still be imported.
+
+    Examples
+    --------
+    >>> named_in("import torch", "from torch import nn"), named_in("import numpy as np")
+    (('numpy', 'torch'), ('numpy',))
+    """
+    found = {name for text in texts for name in _NAMED.findall(text)}
+    return tuple(name for name in LIBRARIES if name == "numpy" or name in found)
+
+
+def warm_up(libraries):
+    """Import libraries, as far as they are installed, and use them once.
+
+    Parameters
+    ----------
+    libraries : iterable of str
+        Some of `LIBRARIES`.
 
     Returns
     -------
@@ -32,9 +52,9 @@ def warm_up():
         Version of each library by name.
     """
     versions = {}
-    for name, use in (("numpy", _numpy), ("matplotlib", _matplotlib), ("torch", _torch)):
+    for name in libraries:
         with contextlib.suppress(ImportError):
-            versions[name] = use()
+            versions[name] = _USES[name]()
     guard.install()
     if len(os.listdir("/proc/self/task")) > 1:  # a fork has one thread, and would wait for the others for ever
         raise RuntimeError("a library has started threads, so that nothing can be forked")
@@ -92,3 +112,6 @@ def _torch():
         optimiser.step()
         optimiser.zero_grad()
     return torch.__version__
+
+
+_USES = {"numpy": _numpy, "matplotlib": _matplotlib, "torch": _torch}

@@ -2,7 +2,8 @@
 
 What a child does is left to `worker`.  This process never runs a student's line.  It is ordered over a socket: each order brings
 two sockets along, the child's channel to its judge and a leash.  The leash answers how much the child uses; a cut leash ends
-the child and all that it started.  Started with the word ``open`` it forks children without walls, for ``--no-sandbox``.
+the child and all that it started.  It is started with the names of the libraries that are to be ready; with the word ``open``
+before them it forks children without walls, for ``--no-sandbox``.
 """
 
 import contextlib
@@ -28,9 +29,10 @@ def main():
     quiet = os.open(os.devnull, os.O_RDWR)
     os.dup2(quiet, 0)
     os.dup2(2, 1)
-    versions = warm.warm_up()
+    words = sys.argv[1:]
+    versions = warm.warm_up([word for word in words if word != "open"])
     orders.send(json.dumps({"versions": versions}).encode())
-    Zygote(orders, walls="open" not in sys.argv).serve()
+    Zygote(orders, walls="open" not in words).serve()
     os._exit(0)  # its children have ended, and there is nothing to save; taking PyTorch down would cost half a second
 
 

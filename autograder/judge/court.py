@@ -1,10 +1,11 @@
-"""The trusted parent of all trials: warms up once, opens the warm box, and forks a process for each submission.
+"""The trusted parent of all trials: warms up once, opens the warm boxes, and forks a process for each submission.
 
 It is a process of its own, so that nothing in the program that asks (threads, progress bars) is ever forked.  What a trial does
 is left to `trial`; asking, and putting records away, to `judge`.
 """
 
 import contextlib
+import gc
 import os
 import secrets
 import signal
@@ -16,13 +17,17 @@ from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
 
 from autograder import __version__
-from autograder.box import cells
+from autograder.box import cells, warm
 from autograder.box.sandbox import Box, NoSandbox
+from autograder.checks.misconceptions.catalogue import catalogue_of
 from autograder.judge import bounds
+from autograder.judge.notebooks import Assignment
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import Record
 from autograder.judge.trial import Trial
 from autograder.judge.verdicts import Stopped
+
+_NEEDS = "needs"
 
 
 def main(descriptor):
@@ -30,14 +35,13 @@ def main(descriptor):
     asker = Pipe(descriptor)
     sandbox, hidden = asker.recv()
     try:
-        box = Box(sandbox, hidden)
+        court = Court(asker, sandbox, hidden)
     except NoSandbox as reason:
         asker.send(("no sandbox", str(reason)))
         return
-    with box:
-        asker.send(("ready", box.protections))
-        with contextlib.suppress(EOFError, BrokenPipeError):
-            Court(asker, box, hidden).serve()
+    asker.send(("ready", court.box(warm.named_in()).protections))
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        court.serve()
 
 
 class Court:
@@ -46,16 +50,27 @@ class Court:
     Parameters
     ----------
     asker : multiprocessing.connection.Connection
-        Sends ``(number, assignment, submission, limits)``; is sent ``("record", number, text)``.
-    box : autograder.box.sandbox.Box
-        The warm box.
+        Sends an assignment, and after it ``(number, submission, limits)`` for each submission of it; is sent
+        ``("record", number, text)``, or ``("lost", number, "")`` where a trial ended without a word.
+    sandbox : bool
+        As for `autograder.box.sandbox.Box`.
     hidden : tuple of pathlib.Path
-        What a new box must not see, should this one be lost.
+        What no box must see.
     """
 
-    def __init__(self, asker, box, hidden):
-        self.asker, self.box, self.hidden = asker, box, hidden
-        self.running, self.given = {}, {}
+    def __init__(self, asker, sandbox, hidden):
+        self.asker, self.sandbox, self.hidden = asker, sandbox, hidden
+        self.boxes, self.running, self.given, self.assignment = {}, {}, {}, None
+        self.box(warm.named_in())
+
+    def box(self, libraries):
+        """The warm box that has these libraries ready; each is started when it is first needed, and anew should it be lost."""
+        known = self.boxes.get(libraries)
+        if known is None or not known.alive():
+            if known is not None:
+                known.close()
+            self.boxes[libraries] = Box(self.sandbox, self.hidden, libraries)
+        return self.boxes[libraries]
 
     def serve(self):
         """Fork a trial for each submission, and pass each record on when it is there."""
@@ -63,19 +78,26 @@ class Court:
             while True:
                 for ready in wait([self.asker, *self.running]):
                     if ready is self.asker:
-                        self._begin(*self.asker.recv())
+                        self._take(self.asker.recv())
                     else:
                         self._finish(ready)
         finally:
-            for pid, _ in self.running.values():
+            for pid, *_ in self.running.values():
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
+            for box in self.boxes.values():
+                box.close()
 
-    def _begin(self, number, assignment, submission, limits):
-        if not self.box.alive():
-            self.box.close()
-            self.box = Box(self.box.sandbox, self.hidden)
-        self._run_given(assignment)
+    def _take(self, order):
+        if isinstance(order, Assignment):
+            self.assignment = order
+            self._prepare(order)
+        else:
+            self._begin(self.assignment, order)
+
+    def _begin(self, assignment, order):
+        for libraries in self.boxes:
+            self.box(libraries)
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -85,7 +107,7 @@ class Court:
                 os.close(reading)
                 self.asker.close()
                 with Pipe(writing, readable=False) as report:
-                    report.send_bytes(self._try(assignment, submission, limits).to_json().encode())
+                    report.send_bytes(self._try(assignment, *order[1:]).encode())
                 status = 0
             except BaseException:
                 traceback.print_exc()
@@ -93,21 +115,36 @@ class Court:
                 sys.stderr.flush()
                 os._exit(status)
         os.close(writing)
-        self.running[Pipe(reading, writable=False)] = pid, number
+        self.running[Pipe(reading, writable=False)] = pid, assignment, order
 
     def _finish(self, report):
-        pid, number = self.running.pop(report)
+        pid, assignment, order = self.running.pop(report)
         try:
-            self.asker.send(("record", number, report.recv_bytes().decode()))
+            text = report.recv_bytes().decode()
         except EOFError:
-            self.asker.send(("lost", number, ""))
+            text = ""
         report.close()
         os.waitpid(pid, 0)
+        if text.startswith(_NEEDS):
+            self.box(tuple(text.split()[1:]))
+            self._begin(assignment, order)
+        else:
+            self.asker.send(("record" if text else "lost", order[0], text))
+
+    def _prepare(self, assignment):
+        """Do once what every trial of an assignment needs: run the instructor's own cells, compile the tests, import the checks."""
+        if assignment.sha256 not in self.given:
+            self.given[assignment.sha256] = self._run_given(assignment)
+            for cell in assignment.of_role("test"):
+                with contextlib.suppress(SyntaxError):  # said when it is tried
+                    cell.code  # noqa: B018 (it is kept where it is first asked for)
+            with contextlib.suppress(ImportError):
+                catalogue_of(assignment.topic)
+            gc.collect()
+            gc.freeze()  # what is there now stays shared with every trial
 
     def _run_given(self, assignment):
-        """Run the instructor's own cells once; every trial of the assignment inherits what they define."""
-        if assignment.sha256 in self.given:
-            return
+        """The names that the instructor's own cells define."""
         names = {"__name__": "__main__"}
         for cell in assignment.of_role("given"):
             for statement in cells.parse(cell.source, cell.name).body:
@@ -116,23 +153,27 @@ class Court:
         if "torch" in sys.modules:
             sys.modules["torch"].set_num_threads(1)
         names.pop("__builtins__", None)
-        self.given[assignment.sha256] = names
+        return names
 
     def _try(self, assignment, submission, limits):
-        """Judge one submission, in a process of its own; gives its record."""
+        """Judge one submission, in a process of its own; gives its record as text, or the libraries that no box has ready yet."""
         started, begun = datetime.now(UTC), time.monotonic()
+        rebuilt = rebuild(assignment, submission.notebook)
+        own = [cell.source for cell in assignment.cells if cell.role in ("given", "test")]
+        libraries = warm.named_in(*own, *(answer.source for answer in rebuilt.answers.values() if answer.source))
+        if libraries not in self.boxes:
+            return " ".join((_NEEDS, *libraries))
+        box = self.boxes[libraries]
         seed = secrets.randbelow(1 << 31) if submission.seed is None else submission.seed
         record = empty_record(assignment, submission, seed)
         record.started_at = started.isoformat(timespec="milliseconds")
-        record.protections = dict(self.box.protections)
-        record.versions = {"autograder": __version__, "python": sys.version.split()[0], **self.box.versions}
-        rebuilt = rebuild(assignment, submission.notebook)
+        record.protections = dict(box.protections)
+        record.versions = {"autograder": __version__, "python": sys.version.split()[0], **box.versions}
         record.repairs = rebuilt.repairs
-        trial = Trial(assignment, self.given[assignment.sha256], rebuilt, seed, self.box.orders, limits)
-        record.questions = trial.run()
+        record.questions = Trial(assignment, self.given[assignment.sha256], rebuilt, seed, box.orders, limits).run()
         record.seconds = round(time.monotonic() - begun, 3)
         record.count()
-        return record
+        return record.to_json()
 
 
 def empty_record(assignment, submission, seed=0, why=None):

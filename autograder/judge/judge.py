@@ -54,7 +54,7 @@ class Judge:
     def __init__(self, workers=None, sandbox=True, limits=None, hidden=()):
         self.workers = workers or len(os.sched_getaffinity(0))
         self.sandbox, self.limits, self.hidden = sandbox, limits or Limits(), tuple(hidden)
-        self.protections, self.process, self.number = {}, None, 0
+        self.protections, self.process, self.number, self.assignment = {}, None, 0, None
 
     def __enter__(self):
         if not self.sandbox:
@@ -90,7 +90,7 @@ class Judge:
         self.protections = told
         return self
 
-    def grade(self, assignment, submissions):
+    def grade(self, assignment, submissions, limits=None):
         """Grade submissions of one assignment.
 
         Parameters
@@ -99,6 +99,8 @@ class Judge:
             What was asked.
         submissions : iterable of autograder.judge.record.Submission
             What was handed in; taken one by one, as there is room.
+        limits : autograder.box.confinement.Limits, optional
+            What each answer of this assignment may use, where that is not what the judge was made with.
 
         Yields
         ------
@@ -111,21 +113,26 @@ class Judge:
         waiting, running = iter(submissions), {}
         while True:
             while len(running) < self.workers and (submission := next(waiting, None)) is not None:
-                self._send(running, assignment, submission)
+                self._send(running, assignment, submission, limits or self.limits)
             if not running:
                 return
             word, number, text = self._receive()
-            submission = running.pop(number)
+            submission = running.pop(number, None)
+            if submission is None:  # of a run that nobody waited for to end
+                continue
             if word == "record":
                 yield Record.from_json(text)
             else:
                 yield empty_record(assignment, submission, why="The process that judged this ended; grade it again.")
 
-    def _send(self, running, assignment, submission):
+    def _send(self, running, assignment, submission, limits):
         self.number += 1
         running[self.number] = submission
         try:
-            self.court.send((self.number, assignment, submission, self.limits))
+            if assignment != self.assignment:
+                self.court.send(assignment)
+                self.assignment = assignment
+            self.court.send((self.number, submission, limits))
         except OSError:
             raise CourtLost("the grading process has ended; start again, and what was graded stays graded") from None
 

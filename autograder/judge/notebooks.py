@@ -55,6 +55,11 @@ class Cell:
             inside = inside and line.strip() != _END
         return lines
 
+    @cached_property
+    def code(self):
+        """Its text, compiled."""
+        return compile(self.source, self.name, "exec", dont_inherit=True)
+
     @property
     def released(self):
         """The text as students get it."""
@@ -107,7 +112,10 @@ class Assignment:
             raise CourseError(f"{path}: not a source notebook ({error}); {way_out}") from None
         return found
 
-    @property
+    def __reduce__(self):
+        return Assignment, (self.topic, self.source)  # what was read of it is read anew: compiled code cannot travel
+
+    @cached_property
     def sha256(self):
         """The hash by which a record names this version of the source."""
         return hashlib.sha256(self.source).hexdigest()

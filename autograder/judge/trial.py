@@ -207,7 +207,7 @@ class Trial:
         namespace = {**fresh(self.given), "__name__": "__main__", "__builtins__": LazyBuiltins(self.connection)}
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):
-            exec(compile(test.source, test.name, "exec", dont_inherit=True), namespace)
+            exec(test.code, namespace)
         return printed.getvalue()[:SHOWN]
 
 
