@@ -11,8 +11,10 @@ from autograder.box.wire import SIZE, WireError
 
 BODY = 64 << 20
 BUFFERS = 4096
+CHUNK = 64 << 10  # bytes that are sent or read at once: nearly every message fits, and each call of the system costs
 _HEAD = struct.Struct("<II")
 _LENGTH = struct.Struct("<Q")
+_TIME = struct.Struct("@ll")
 
 
 class Closed(Exception):
@@ -34,7 +36,8 @@ class Channel:
 
     def __init__(self, sock):
         self.sock = sock
-        self._reading = None
+        self.sock.settimeout(None)
+        self._reading, self._spare, self._patience = None, memoryview(b""), None
 
     def send(self, body, buffers=(), patience=None, waiting=None):
         """Send one message; waits while the other side reads.
@@ -44,10 +47,18 @@ class Channel:
         if len(body) > BODY or len(buffers) > BUFFERS or sum(map(len, buffers)) > SIZE:
             raise WireError("a message that is too large")
         lengths = b"".join(_LENGTH.pack(len(buffer)) for buffer in buffers)
-        head = _HEAD.pack(len(body), len(buffers)) + lengths
-        self.sock.settimeout(patience)
-        for part in (head + body, *buffers):
+        parts = (_HEAD.pack(len(body), len(buffers)), lengths, body, *buffers)
+        self._allow(patience)
+        for part in (b"".join(parts),) if sum(map(len, parts)) <= CHUNK else parts:
             self._pour(memoryview(part), waiting)
+
+    def _allow(self, patience):
+        """Let the kernel wait this long: with a timeout of Python's own, each call would be two."""
+        if patience != self._patience:
+            whole, part = divmod(patience or 0.0, 1)
+            for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                self.sock.setsockopt(socket.SOL_SOCKET, direction, _TIME.pack(int(whole), int(part * 1e6)))
+            self._patience = patience
 
     def _pour(self, left, waiting):
         while left:
@@ -72,7 +83,7 @@ class Channel:
         -------
         tuple of (bytes, list of bytearray)
         """
-        self.sock.settimeout(patience)
+        self._allow(patience)
         if self._reading is None:
             self._reading = self._message()
             self._wanted = next(self._reading)
@@ -80,20 +91,32 @@ class Channel:
             view, done = self._wanted
             while done < len(view):
                 try:
-                    read = self.sock.recv_into(view[done:])
+                    done += self._read(view[done:])
                 except (TimeoutError, BlockingIOError):
                     self._wanted = view, done
                     raise Late from None
                 except OSError:
                     raise Closed from None
-                if not read:
-                    raise Closed
-                done += read
             try:
                 self._wanted = next(self._reading)
             except StopIteration as end:
                 self._reading = None
                 return end.value
+
+    def _read(self, view):
+        """Fill the beginning of some memory; gives how many bytes."""
+        if not self._spare:
+            if len(view) >= CHUNK:
+                read = self.sock.recv_into(view)
+                if not read:
+                    raise Closed
+                return read
+            self._spare = memoryview(self.sock.recv(CHUNK))
+            if not self._spare:
+                raise Closed
+        read = min(len(view), len(self._spare))
+        view[:read], self._spare = self._spare[:read], self._spare[read:]
+        return read
 
     def _message(self):
         """The steps of reading one message: yields the memory to fill, returns the whole."""

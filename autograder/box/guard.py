@@ -28,7 +28,7 @@ _current = None
 class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
     """A `watch` for answers that are marked; used in the same way."""
 
-    _found = mmap.mmap(-1, 4096)  # shared with forked children
+    _page = mmap.mmap(-1, 4096)  # shared with forked children
 
     def __init__(self, forbidden):
         super().__init__(forbidden, trusted=())
@@ -42,12 +42,12 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
     @property
     def call(self):
         """The first forbidden call, in this process or in a forked one."""
-        text = self._found[:256].partition(b"\0")[0]
+        text = self._page[:256].partition(b"\0")[0]
         return text.decode(errors="replace") or None
 
     @call.setter
     def call(self, name):
-        self._found[:256] = (name or "").encode()[:255].ljust(256, b"\0")
+        self._page[:256] = (name or "").encode()[:255].ljust(256, b"\0")
 
     def __enter__(self):
         global _current
@@ -73,7 +73,7 @@ def report_alone():
 
     Each submission calls it first: on the warm box's page, one student's forbidden call would be another's too.
     """
-    guard._found = mmap.mmap(-1, 4096)
+    guard._page = mmap.mmap(-1, 4096)
 
 
 def install():

@@ -141,7 +141,8 @@ class Place:
         self.leash, their_leash = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.leash.settimeout(PATIENCE)
         try:
-            socket.send_fds(orders, [json.dumps(asdict(limits)).encode()], [far.fileno(), their_leash.fileno()])
+            order = {"limits": asdict(limits), "processors": sorted(os.sched_getaffinity(0))}
+            socket.send_fds(orders, [json.dumps(order).encode()], [far.fileno(), their_leash.fileno()])
             far.close()
             their_leash.close()
             problem = json.loads(self.leash.recv(4096) or '{"error": "it has ended"}').get("error")

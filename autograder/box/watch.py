@@ -67,7 +67,7 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
 
     def __init__(self, forbidden, trusted=("autograder",)):
         self.call = None
-        self._over = False
+        self._found = self._over = False
         self._targets = targets(tuple(forbidden))
         self._trusted = tuple(trusted)
 
@@ -92,7 +92,7 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
             self.call = "sys.setprofile"
 
     def _follow(self, frame, event, argument):
-        if self._over or self.call is not None:
+        if self._over or self._found:
             return
         if event == "call":
             found = self._targets.of_code(frame)
@@ -103,7 +103,7 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
         else:
             return
         if found is not None and not self._innocent(caller):
-            self.call = found
+            self.call, self._found = found, True
 
     def _innocent(self, frame):
         """Whether a forbidden call is made by a library that is being imported or looked at, or by a trusted package."""

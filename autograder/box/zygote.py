@@ -71,7 +71,8 @@ class Zygote:
             return False
         channel, leash = (socket.socket(fileno=number) for number in sockets)
         try:
-            child = self._fork(channel, Limits(**json.loads(message)))
+            order = json.loads(message)
+            child = self._fork(channel, Limits(**order["limits"]), order["processors"])
         except OSError as error:
             leash.send(json.dumps({"error": str(error)}).encode())
             leash.close()
@@ -120,14 +121,14 @@ class Zygote:
             return None
         return os.waitstatus_to_exitcode(status)
 
-    def _fork(self, channel, limits):
+    def _fork(self, channel, limits, processors):
         """Fork a confined child that talks over `channel`."""
         reading, writing = os.pipe()
         home = confinement.HOME if self.walls else tempfile.mkdtemp(prefix="box-")
         user, group = os.getuid(), os.getgid()
         pid = confinement.fork(self.walls)
         if pid == 0:
-            _become_child(channel.fileno(), writing, limits, home, (user, group) if self.walls else None)
+            _become_child(channel.fileno(), writing, limits, processors, home, (user, group) if self.walls else None)
         os.close(writing)
         with os.fdopen(reading) as report:
             problem = report.read()
@@ -147,10 +148,11 @@ class Child:
     ended: bool = False
 
 
-def _become_child(channel, report, limits, home, owner):
+def _become_child(channel, report, limits, processors, home, owner):
     """In the fork: put up the walls, give up all rights, and live; never returns."""
     try:
         os.setsid()
+        os.sched_setaffinity(0, processors)
         _close_all_but(channel, report)
         if owner:
             confinement.settle(*owner)

@@ -47,7 +47,7 @@ class Connection:
         self.allowed, self.begun = cpu_seconds, time.monotonic()
         self.wall = self.limits.wall_seconds * min(1.0, cpu_seconds / self.limits.cpu_seconds)
         self.waited = self.idle = 0.0  # since the last look; since anything was computed
-        self.base = self.cpu = self._use()["cpu"]
+        self.base = self.cpu = None  # seen at the first look: most cells end before, and what was computed until then is little
 
     def ask(self, do, **fields):
         """Ask for one thing; gives the fields of the answer.
@@ -128,6 +128,8 @@ class Connection:
     def _look(self):
         """Compare what the box uses with the limits; the judge's own work in between does not count as waiting."""
         use = self._use()
+        if self.base is None:
+            self.base = self.cpu = use["cpu"]
         self.idle = self.idle + self.waited if use["asleep"] and use["cpu"] <= self.cpu else 0.0
         self.waited, self.cpu = 0.0, use["cpu"]
         if use["cpu"] - self.base > self.allowed:
