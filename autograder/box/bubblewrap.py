@@ -28,6 +28,10 @@ _LIBRARY = "/box/library{}"  # neither their names nor anything beside them are 
 _BOOT = "import sys; sys.path[:0] = {paths!r}; from autograder.box.zygote import main; main()"
 
 
+class NoSandbox(Exception):
+    """There is no working sandbox here; the message says what is missing and what to install."""
+
+
 def library_folders():
     """The folders that the box's libraries were installed in."""
     found = []

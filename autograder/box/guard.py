@@ -65,7 +65,7 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
         if self._operations is not None:
             self._operations.__exit__(*exception)
         if self._torch_may_come and "torch" in sys.modules and self.call is None:
-            self.call = "torch"  # imported under a name that nobody could read: what was called of it was not seen by its dispatcher
+            self.call = "torch"  # imported under a name that no text tells: what was called of it was not followed
 
 
 def report_alone():

@@ -19,16 +19,13 @@ import time
 from dataclasses import asdict
 
 from autograder.box import bubblewrap
+from autograder.box.bubblewrap import NoSandbox
 from autograder.box.channel import Channel, pair
 from autograder.box.confinement import Limits
 from autograder.box.warm import ENVIRONMENT, LIBRARIES
 from autograder.box.wire import Codec
 
 PATIENCE = 180.0  # seconds for the imports, on a machine that does much else
-
-
-class NoSandbox(Exception):
-    """There is no working sandbox here; the message says what is missing and what to install."""
 
 
 class BoxLost(Exception):

@@ -3,10 +3,8 @@
 How one answer is judged is left to `judge`, what students get to read to `reports`.
 """
 
-import importlib
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from threading import Thread
 
 from autograder.classroom.records import holds, read_record, records_of
 from autograder.classroom.times import read_timestamp
@@ -118,7 +116,6 @@ def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None)
     try:
         with ExitStack() as stack:
             if any(work.waiting for work in works):  # a judge takes a second to start: not for nothing
-                Thread(target=_load_nbgrader, daemon=True).start()
                 judge = stack.enter_context(Judge(workers=workers, sandbox=sandbox, hidden=(course.home,)))
             for work in works:
                 for record in judge.grade(work.assignment, work.waiting) if work.waiting else ():
@@ -128,9 +125,3 @@ def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None)
                 gradebook.write(course, work.assignment, records_of(course, work.topic))
     except (NoSandbox, CourtLost) as error:
         raise CourseError(str(error)) from None
-
-
-def _load_nbgrader():
-    """Import what writes the gradebook while the judge starts: each takes a second or two, in processes of their own."""
-    with suppress(ImportError):  # who needs it says so
-        importlib.import_module("nbgrader.api")

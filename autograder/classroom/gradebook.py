@@ -3,9 +3,19 @@
 Writing what the judge found is left to `autograder.judge.gradebook`; whether something is late to `times`.
 """
 
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
+
+from autograder.judge.database import opened
+
+_GIVEN = """
+SELECT assignment.name, submitted_assignment.student_id, base_cell.name, {0}
+FROM {1}
+JOIN base_cell ON base_cell.id = {1}.cell_id
+JOIN submitted_notebook ON submitted_notebook.id = {1}.notebook_id
+JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
+JOIN assignment ON assignment.id = submitted_assignment.assignment_id
+"""
 
 
 @dataclass
@@ -35,17 +45,18 @@ def due_dates(course, topics):
     dates = dict.fromkeys(topics)
     if not course.gradebook.exists():
         return dates
-    with _opened(course) as gradebook:
-        for assignment in gradebook.assignments:
-            if assignment.name in dates and assignment.duedate:
-                dates[assignment.name] = assignment.duedate.replace(tzinfo=UTC)
+    with opened(course) as database:
+        for name, due in database.execute("SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL"):
+            if name in dates:
+                dates[name] = datetime.fromisoformat(due).replace(tzinfo=UTC)
     return dates
 
 
 def write_due(course, topic, moment):
     """Set when a released topic is due."""
-    with _opened(course) as gradebook:
-        gradebook.update_or_create_assignment(topic, duedate=moment.astimezone(UTC).replace(tzinfo=None))
+    with opened(course, writing=True) as database:
+        due = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+        database.execute("UPDATE assignment SET duedate = ? WHERE name = ?", (due, topic))
 
 
 def marks_by_hand(course, topics):
@@ -66,23 +77,11 @@ def marks_by_hand(course, topics):
     marks = {}
     if not course.gradebook.exists():
         return marks
-    from nbgrader.api import Comment, Grade
-
-    with _opened(course) as gradebook:
-        for grade in gradebook.db.query(Grade).filter(Grade.manual_score.is_not(None) | Grade.extra_credit.is_not(None)):
-            _of(grade, marks)[grade.name] = Mark(grade.manual_score, grade.extra_credit or 0.0)
-        for comment in gradebook.db.query(Comment).filter(Comment.manual_comment.is_not(None)):
-            _of(comment, marks).setdefault(comment.name, Mark()).comment = comment.manual_comment
+    with opened(course) as database:
+        for topic, student, cell, points, extra in database.execute(_GIVEN.format("manual_score, extra_credit", "grade")):
+            if points is not None or extra is not None:
+                marks.setdefault((topic, student), {})[cell] = Mark(points, extra or 0.0)
+        for topic, student, cell, comment in database.execute(_GIVEN.format("manual_comment", "comment")):
+            if comment is not None:
+                marks.setdefault((topic, student), {}).setdefault(cell, Mark()).comment = comment
     return {place: mark for place, mark in marks.items() if place[0] in topics}
-
-
-def _of(row, marks):
-    return marks.setdefault((row.assignment.name, row.student.id), {})
-
-
-@contextmanager
-def _opened(course):
-    from nbgrader.api import Gradebook  # takes a second or two to load
-
-    with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
-        yield gradebook

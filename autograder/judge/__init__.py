@@ -3,7 +3,7 @@
 What runs students' lines is left to `autograder.box`, many submissions and their folders to `autograder.classroom`.
 """
 
-from autograder.box.sandbox import NoSandbox
+from autograder.box.bubblewrap import NoSandbox
 from autograder.judge.judge import CourtLost, Judge
 from autograder.judge.notebooks import Assignment
 from autograder.judge.record import Record, Submission

@@ -23,9 +23,8 @@ from autograder.checks.misconceptions.catalogue import catalogue_of
 from autograder.judge import bounds
 from autograder.judge.notebooks import Assignment
 from autograder.judge.rebuild import rebuild
-from autograder.judge.record import Record
+from autograder.judge.record import empty_record
 from autograder.judge.trial import Trial
-from autograder.judge.verdicts import Stopped
 
 _NEEDS = "needs"
 
@@ -140,7 +139,7 @@ class Court:
             self.asker.send(("record" if text else "lost", order[0], text))
 
     def _prepare(self, assignment):
-        """Do once what every trial of an assignment needs: run the instructor's own cells, compile the tests, import the checks."""
+        """Do once what every trial of an assignment needs: the instructor's own cells, compiled tests, the checks."""
         if assignment.sha256 not in self.given:
             self.given[assignment.sha256] = self._run_given(assignment)
             for cell in assignment.of_role("test"):
@@ -182,45 +181,3 @@ class Court:
         record.seconds = round(time.monotonic() - begun, 3)
         record.count()
         return record.to_json()
-
-
-def empty_record(assignment, submission, seed=0, why=None):
-    """A record with its headings alone; with `why`, every question in it could not be judged for that reason."""
-    at = submission.submitted_at
-    record = Record(
-        assignment=assignment.topic,
-        student=submission.student,
-        submission={"sha256": submission.sha256, "submitted_at": at.isoformat() if at else None},
-        source={"sha256": assignment.sha256},
-        seed=seed,
-    )
-    if why is not None:
-        stopped = Stopped("could not judge", why)
-        record.questions = [_unjudged(question, stopped) for question in assignment.questions]
-        record.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        record.count()
-    return record
-
-
-def _unjudged(question, stopped):
-    fields = {"name": question.name, "kind": question.kind, "points": None, "max_points": question.max_points, "answer": ""}
-    if question.kind == "written":
-        return {**fields, "verdict": "to mark"}
-    tests = [
-        {
-            "name": test.name,
-            "title": test.title,
-            "points": 0.0,
-            "max_points": test.points,
-            "verdict": stopped.verdict,
-            "message": stopped.message,
-            "mistakes": [],
-            "explanation": "",
-            "hint": "",
-            "hidden": False,
-            "output": "",
-            "seconds": 0.0,
-        }
-        for test in question.tests
-    ]
-    return {**fields, "points": 0.0, "verdict": stopped.verdict, "tests": tests, "stdout": "", "stderr": ""}

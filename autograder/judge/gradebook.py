@@ -5,10 +5,12 @@ What people put into the gradebook (marks given by hand, comments, extra credit)
 """
 
 from datetime import datetime
+from uuid import uuid4
 
 from autograder.course import CourseError
 from autograder.files import write_atomically
 from autograder.judge import graded
+from autograder.judge.database import opened
 
 
 def write(course, assignment, records):
@@ -48,23 +50,12 @@ def _write_notebook(course, assignment, record, before):
 
 
 def _write_database(course, assignment, records, before):
-    from nbgrader.api import Gradebook, MissingEntry  # takes a second or two to load
-    from sqlalchemy.exc import SQLAlchemyError
-
-    way_out = f"run `autograder release {assignment.topic}`"
     if not course.gradebook.is_file():
-        raise CourseError(f"{course.gradebook}: not there; {way_out}")
-    try:
-        with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:
-            sheet = Sheet(gradebook, assignment)
-            for record in records:
-                sheet.enter(record, before[record.student])
-            gradebook.db.commit()
-    except MissingEntry:
-        raise CourseError(f"{course.gradebook}: nbgrader does not know {assignment.topic!r}; {way_out}") from None
-    except SQLAlchemyError as error:
-        reason = str(error).partition("\n")[0]
-        raise CourseError(f"{course.gradebook}: cannot be written ({reason}); nothing of this assignment was changed") from None
+        raise CourseError(f"{course.gradebook}: not there; run `autograder release {assignment.topic}`")
+    with opened(course, writing=True) as database:
+        sheet = Sheet(course, database, assignment.topic)
+        for record in records:
+            sheet.enter(record, before[record.student])
 
 
 class Sheet:
@@ -72,65 +63,92 @@ class Sheet:
 
     Parameters
     ----------
-    gradebook : nbgrader.api.Gradebook
+    course : autograder.course.Course
+        Whose database it is.
+    database : sqlite3.Connection
         The database, opened.
-    assignment : autograder.judge.notebooks.Assignment
+    topic : str
         Which assignment.
+
+    Raises
+    ------
+    autograder.course.CourseError
+        If nbgrader does not know the assignment.
     """
 
-    def __init__(self, gradebook, assignment):
-        from nbgrader import api
+    def __init__(self, course, database, topic):
+        self.database = database
+        found = self._rows(
+            "SELECT assignment.id, notebook.id FROM assignment JOIN notebook ON notebook.assignment_id = assignment.id"
+            " WHERE assignment.name = ? AND notebook.name = ?", topic, topic,
+        )  # fmt: skip
+        if not found:
+            raise CourseError(f"{course.gradebook}: nbgrader does not know {topic!r}; run `autograder release {topic}`")
+        ((self.assignment, self.notebook),) = found
+        cells = "SELECT name, id FROM base_cell JOIN {} USING (id) WHERE notebook_id = ?"
+        kinds = ("grade_cells", "solution_cells")
+        self.graded, self.answers = (dict(self._rows(cells.format(kind), self.notebook)) for kind in kinds)
 
-        self.api, self.db = api, gradebook.db
-        self.assignment = gradebook.find_assignment(assignment.topic)
-        self.notebook = gradebook.find_notebook(assignment.topic, assignment.topic)
-        self.graded = {cell.name: cell for cell in self.notebook.grade_cells}
-        self.answers = {cell.name: cell for cell in self.notebook.solution_cells}
-        self.submissions = {each.student_id: each for each in self.assignment.submissions}
+    def _rows(self, query, *values):
+        return self.database.execute(query, values).fetchall()
+
+    def _new(self, table, **values):
+        """Put a row into a table; gives its id."""
+        values.setdefault("id", uuid4().hex)
+        places = ", ".join("?" * len(values))
+        self.database.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places})", tuple(values.values()))
+        return values["id"]
 
     def enter(self, record, before):
         """Enter one record; what people gave stays."""
         submitted = self._submitted(record)
-        grades = {grade.cell_id: grade for grade in submitted.grades}
-        comments = {comment.cell_id: comment for comment in submitted.comments}
+        grades = self._rows("SELECT cell_id, id, auto_score, manual_score FROM grade WHERE notebook_id = ?", submitted)
+        grades = {cell: known for cell, *known in grades}
+        comments = dict(self._rows("SELECT cell_id, id FROM comment WHERE notebook_id = ?", submitted))
         for question in record.questions:
             for test in question.get("tests", [question]):
                 if test["name"] in self.graded:
                     cell = self.graded[test["name"]]
-                    grade = grades.get(cell.id) or self._new(self.api.Grade(cell_id=cell.id, notebook_id=submitted.id))
-                    self._mark(grade, question, test, before)
+                    self._mark(grades.get(cell), {"cell_id": cell, "notebook_id": submitted}, question, test, before)
             if question["name"] in self.answers:
-                cell = self.answers[question["name"]]
-                comment = comments.get(cell.id) or self._new(self.api.Comment(cell_id=cell.id, notebook_id=submitted.id))
-                comment.auto_comment = graded.comment(question)
+                cell, text = self.answers[question["name"]], graded.comment(question)
+                if cell in comments:
+                    self.database.execute("UPDATE comment SET auto_comment = ? WHERE id = ?", (text, comments[cell]))
+                else:
+                    self._new("comment", cell_id=cell, notebook_id=submitted, auto_comment=text)
 
     def _submitted(self, record):
-        """The student's notebook in the database; student and submission are made where they are not there."""
+        """The id of the student's notebook; student and submission are made where they are not there."""
         at = record.submission["submitted_at"]
-        timestamp = datetime.fromisoformat(at).replace(tzinfo=None) if at else None
-        found = self.submissions.get(record.student)
-        if found is None:
-            if self.db.get(self.api.Student, record.student) is None:
-                self._new(self.api.Student(id=record.student))
-            found = self._new(self.api.SubmittedAssignment(assignment_id=self.assignment.id, student_id=record.student))
-            self.submissions[record.student] = found
-        found.timestamp = timestamp
-        for each in found.notebooks:
-            if each.notebook_id == self.notebook.id:
-                return each
-        return self._new(self.api.SubmittedNotebook(notebook_id=self.notebook.id, assignment_id=found.id))
+        timestamp = f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M:%S.%f}" if at else None
+        known = self._rows(
+            "SELECT id FROM submitted_assignment WHERE assignment_id = ? AND student_id = ?", self.assignment, record.student
+        )
+        if known:
+            ((submission,),) = known
+            self.database.execute("UPDATE submitted_assignment SET timestamp = ? WHERE id = ?", (timestamp, submission))
+        else:
+            self.database.execute("INSERT OR IGNORE INTO student (id) VALUES (?)", (record.student,))
+            values = {"assignment_id": self.assignment, "student_id": record.student, "timestamp": timestamp}
+            submission = self._new("submitted_assignment", **values)
+        known = self._rows(
+            "SELECT id FROM submitted_notebook WHERE assignment_id = ? AND notebook_id = ?", submission, self.notebook
+        )
+        if known:
+            return known[0][0]
+        return self._new("submitted_notebook", assignment_id=submission, notebook_id=self.notebook, flagged=False)
 
-    def _new(self, row):
-        """Put a row into the database, so that it has an id that others can name; it counts when all is committed."""
-        self.db.add(row)
-        self.db.flush()
-        return row
-
-    def _mark(self, grade, question, test, before):
+    def _mark(self, known, place, question, test, before):
         """Enter what the judge found for one graded cell; ask a person to look where it found nothing, or something else."""
         score = None if test["verdict"] in ("to mark", "could not judge") else test["points"]
-        if grade.manual_score is None:
-            grade.needs_manual_grade = score is None
-        elif grade.auto_score != score or before.get(question["name"]) != graded.digest(question["answer"]):
-            grade.needs_manual_grade = True
-        grade.auto_score = score
+        if known is None:
+            self._new("grade", **place, auto_score=score, needs_manual_grade=score is None)
+            return
+        row, then, by_hand = known
+        if by_hand is None:
+            change, values = "auto_score = ?, needs_manual_grade = ?", (score, score is None)
+        elif then != score or before.get(question["name"]) != graded.digest(question["answer"]):
+            change, values = "auto_score = ?, needs_manual_grade = ?", (score, True)
+        else:
+            change, values = "auto_score = ?", (score,)
+        self.database.execute(f"UPDATE grade SET {change} WHERE id = ?", (*values, row))

@@ -11,9 +11,10 @@ import sys
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
+from autograder.box.bubblewrap import NoSandbox
 from autograder.box.confinement import Limits
-from autograder.box.sandbox import NoSandbox
 from autograder.box.warm import ENVIRONMENT
+from autograder.judge.record import Record, empty_record
 
 _HOUSE = str(Path(__file__).resolve().parents[2])
 _BOOT = "import sys; sys.path.insert(0, {house!r}); from autograder.judge.court import main; main({descriptor})"
@@ -107,9 +108,6 @@ class Judge:
         autograder.judge.record.Record
             One for each submission, in the order in which they are done.
         """
-        from autograder.judge.court import empty_record
-        from autograder.judge.record import Record
-
         waiting, running = iter(submissions), {}
         while True:
             while len(running) < self.workers and (submission := next(waiting, None)) is not None:

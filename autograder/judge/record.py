@@ -6,9 +6,10 @@ How it came about is left to `trial`, how it is shown to the reports.
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from autograder.files import write_atomically
+from autograder.judge.verdicts import Stopped
 
 FORMAT = 1
 
@@ -95,3 +96,45 @@ class Record:
         """Add up the points of all questions."""
         self.points = float(sum(question["points"] or 0.0 for question in self.questions))
         self.max_points = float(sum(question["max_points"] for question in self.questions))
+
+
+def empty_record(assignment, submission, seed=0, why=None):
+    """A record with its headings alone; with `why`, every question in it could not be judged for that reason."""
+    at = submission.submitted_at
+    record = Record(
+        assignment=assignment.topic,
+        student=submission.student,
+        submission={"sha256": submission.sha256, "submitted_at": at.isoformat() if at else None},
+        source={"sha256": assignment.sha256},
+        seed=seed,
+    )
+    if why is not None:
+        stopped = Stopped("could not judge", why)
+        record.questions = [_unjudged(question, stopped) for question in assignment.questions]
+        record.started_at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        record.count()
+    return record
+
+
+def _unjudged(question, stopped):
+    fields = {"name": question.name, "kind": question.kind, "points": None, "max_points": question.max_points, "answer": ""}
+    if question.kind == "written":
+        return {**fields, "verdict": "to mark"}
+    tests = [
+        {
+            "name": test.name,
+            "title": test.title,
+            "points": 0.0,
+            "max_points": test.points,
+            "verdict": stopped.verdict,
+            "message": stopped.message,
+            "mistakes": [],
+            "explanation": "",
+            "hint": "",
+            "hidden": False,
+            "output": "",
+            "seconds": 0.0,
+        }
+        for test in question.tests
+    ]
+    return {**fields, "points": 0.0, "verdict": stopped.verdict, "tests": tests, "stdout": "", "stderr": ""}
