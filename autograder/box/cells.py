@@ -65,6 +65,12 @@ def used_by(tree):
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
+def wanted_by(answer, known):
+    """The names that an answer reads and neither binds itself nor finds there already."""
+    own = set().union(*map(bound_by, answer.body)) if answer.body else set()
+    return used_by(answer) - own - known - set(vars(builtins))
+
+
 def helpers(answer, before, known):
     """The statements of other cells that an answer needs.
 
@@ -86,7 +92,7 @@ def helpers(answer, before, known):
     statements = [node for tree in before for node in tree.body]
     binds = [bound_by(node) for node in statements]
     own = set().union(*map(bound_by, answer.body)) if answer.body else set()
-    wanted = used_by(answer) - own - known - set(vars(builtins))
+    wanted = wanted_by(answer, known)
     taken, left = set(), set(wanted)
     while left:
         found = {i for i, names in enumerate(binds) if names & left} - taken

@@ -69,6 +69,7 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
         self.call = None
         self._found = self._over = False
         self._targets = targets(tuple(forbidden))
+        self._known = self._targets.codes
         self._trusted = tuple(trusted)
 
     def __enter__(self):
@@ -92,17 +93,18 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
             self.call = "sys.setprofile"
 
     def _follow(self, frame, event, argument):
-        if self._over or self._found:
-            return
-        if event == "call":
-            found = self._targets.of_code(frame)
-            caller = frame.f_back
-        elif event == "c_call":
-            found = self._targets.of_builtin(argument)
-            caller = frame
+        # This runs at every call and every return of an answer: what is known already is looked up without another call.
+        if event == "c_call":
+            found, caller = self._targets.of_builtin(argument), frame
+        elif event == "call":
+            found, caller = self._known.get(frame.f_code, frame), frame.f_back
+            if found is frame:
+                found = self._targets.of_code(frame)
         else:
             return
-        if found is not None and not self._innocent(caller):
+        if found is None or self._over or self._found:
+            return
+        if not self._innocent(caller):
             self.call, self._found = found, True
 
     def _innocent(self, frame):
@@ -126,7 +128,7 @@ class Targets:
     """
 
     def __init__(self, forbidden):
-        self.packages, self._codes, self._builtins, self._modules = [], {}, {}, {}
+        self.packages, self.codes, self._builtins, self._modules = [], {}, {}, {}
         for name in forbidden:
             self._add(name, name)
             for hidden in BEHIND.get(name, ()):
@@ -148,7 +150,7 @@ class Targets:
         inner = getattr(function, "__wrapped__", None) or getattr(function, "_implementation", None) or function
         code = getattr(inner, "__code__", None)
         if code is not None:
-            self._codes[code] = name
+            self.codes[code] = name
         elif callable(inner):
             self._builtins[id(inner)] = (inner, name)
 
@@ -156,7 +158,7 @@ class Targets:
         """The forbidden name that a Python function stands for, or None."""
         code = frame.f_code
         try:
-            return self._codes[code]
+            return self.codes[code]
         except KeyError:
             pass
         module = frame.f_globals.get("__name__")
@@ -165,8 +167,8 @@ class Targets:
             name = None
         else:
             name = public_name(module, code.co_qualname, package)
-        if len(self._codes) < CACHED:
-            self._codes[code] = name
+        if len(self.codes) < CACHED:
+            self.codes[code] = name
         return name
 
     def looks(self, frame):
@@ -255,7 +257,7 @@ def public_name(module, qualified, package):
     return name if _below(name, (package,)) else package
 
 
-_made = {}
+_made, _roots = {}, {}
 
 
 def targets(forbidden):
@@ -271,8 +273,10 @@ def targets(forbidden):
     Targets
         What these names stand for now.
     """
-    loaded = tuple(name.partition(".")[0] in sys.modules for name in forbidden)
-    key = (forbidden, loaded)
+    known = _roots.get(forbidden)
+    if known is None:
+        known = _roots[forbidden] = sorted({name.partition(".")[0] for name in forbidden})
+    key = (forbidden, *[root in sys.modules for root in known])
     if key not in _made:
         _made[key] = Targets(forbidden)
     return _made[key]

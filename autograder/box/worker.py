@@ -53,7 +53,8 @@ class Worker:
     def __init__(self, channel, output):
         self.channel = channel
         self.namespace = {"__name__": "__main__", "__builtins__": builtins}
-        self.cells, self.things, self.numbers, self.replaced = set(), {}, {}, {}
+        self.cells, self.things, self.numbers, self.replaced, self.told = set(), {}, {}, {}, {}
+        self.watch = ()
         self.codec = Codec(self._give, self._take, trusting=True)
         self.streams = sys.stdout, sys.stderr = Kept(output), Kept(output)
 
@@ -71,13 +72,14 @@ class Worker:
             self._send(answer)
 
     def _send(self, answer):
-        answer["out"], answer["err"] = (stream.take() for stream in self.streams)
+        printed = {name: text for name, stream in zip(("out", "err"), self.streams, strict=True) if (text := stream.take())}
+        answer.update(printed)
         try:
             packed = self.codec.pack(answer)
         except Exception as error:
             text = f"what came back cannot be handed over: {error}" if isinstance(error, WireError) else ""
             told = {"error": ["TypeError", type(error).__name__, text, []]}
-            packed = self.codec.pack({**told, "out": answer["out"], "err": answer["err"]})
+            packed = self.codec.pack({**told, **printed})
         self.channel.send(*packed)
 
     # What crosses as a number, and stays here.
@@ -94,11 +96,13 @@ class Worker:
     def _give(self, thing):
         if networks.is_network(thing):
             return NETWORK, networks.describe(thing, self._hold, whole=False)
-        told = {"number": self._hold(thing), "type": type(thing).__name__[:100], "callable": callable(thing)}
-        if isinstance(thing, (types.FunctionType, type)):
-            told["name"], told["doc"] = thing.__name__[:100], (thing.__doc__ if type(thing.__doc__) is str else "")[:4000]
-            told["signature"] = _signature(thing)
-        return HANDLE, told
+        number = self._hold(thing)
+        if number not in self.told:
+            told = self.told[number] = {"number": number, "type": type(thing).__name__[:100], "callable": callable(thing)}
+            if isinstance(thing, (types.FunctionType, type)):
+                told["name"], told["doc"] = thing.__name__[:100], (thing.__doc__ if type(thing.__doc__) is str else "")[:4000]
+                told["signature"] = _signature(thing)
+        return HANDLE, self.told[number]
 
     def _take(self, tag, plain):
         if tag == HANDLE:
@@ -141,7 +145,7 @@ class Worker:
         self.cells.add(name)
         answer = cells.parse(source, name)
         before = []
-        for text in request["before"]:
+        for text in request["before"] if cells.wanted_by(answer, set(self.namespace)) else ():
             try:
                 before.append(cells.parse(text, "<another cell>"))
             except SyntaxError:
@@ -166,15 +170,18 @@ class Worker:
         function, arguments, keywords = self.things[request["target"]], request["arguments"], request["keywords"]
         before = remember((arguments, keywords))
         answer = {}
-        with guard(tuple(request["watch"])) as seen:
+        self.watch = tuple(request.get("watch", self.watch))
+        with guard(self.watch) as seen:
             try:
                 answer["value"] = function(*arguments, **keywords)
             except Closed:
                 raise
             except BaseException as error:
                 answer["error"] = errors.describe(error, self.cells)
-        answer["forbidden"] = seen.call
-        answer["changed"] = changed([*enumerate(arguments), *keywords.items()], [*enumerate(before[0]), *before[1].items()])
+        if call := seen.call:
+            answer["forbidden"] = call
+        if spoilt := changed([*enumerate(arguments), *keywords.items()], [*enumerate(before[0]), *before[1].items()]):
+            answer["changed"] = spoilt
         return answer
 
     def do_forward(self, request):

@@ -38,7 +38,7 @@ class Connection:
         self.place, self.limits, self.cells = place, limits, set(cells)
         self.codec = Codec(self._give, self._take, layouts=True)
         self.callbacks, self.networks, self.classes = {}, {}, {}
-        self.forbidden, self.printed = (), []
+        self.forbidden, self.watched, self.printed = (), None, []
         self.room = PRINTED
         self.start(limits.cpu_seconds)
 

@@ -130,9 +130,9 @@ class FunctionStandIn(StandIn):
     def __call__(self, *arguments, **keywords):
         """Call it in the box; arguments that it changes there change here."""
         connection = self._connection
-        answer = connection.ask(
-            "call", target=number_of(self), arguments=list(arguments), keywords=keywords, watch=list(connection.forbidden)
-        )
+        watch = {} if connection.forbidden == connection.watched else {"watch": list(connection.forbidden)}
+        answer = connection.ask("call", target=number_of(self), arguments=list(arguments), keywords=keywords, **watch)
+        connection.watched = connection.forbidden
         try:
             _apply_changes(arguments, keywords, answer.get("changed", []))
         except WireError as error:
