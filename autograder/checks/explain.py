@@ -65,12 +65,21 @@ def outcome_of(topic, name, mistake, index):
     return run(answer, probe.arguments(), probe.keywords, view=catalogue.views.get(name))
 
 
-def failure(topic, name, function, sentence, refusing=False):
+def prepare(topic):
+    """Find out beforehand what the reference and each known mistake give on each probe: `diagnose` then has only to compare."""
+    catalogue = catalogue_of(topic)
+    for name, probes in catalogue.probes.items():
+        for mistake in ("", *(each.name for each in catalogue.mistakes.get(name, ()))):
+            for place in range(len(probes)):
+                outcome_of(topic, name, mistake, place)
+
+
+def failure(topic, name, function, sentence, refusing=False, verdict="wrong"):
     """The exception for a failed check, with the known mistake and its hint where there is exactly such a one."""
     mistakes = diagnose(topic, name, function, refusing)
     explanation = " Or: ".join(each.explanation for each in mistakes)
     hint = " Or: ".join(dict.fromkeys(each.hint for each in mistakes))
-    return CheckFailed(sentence, [each.name for each in mistakes], explanation, hint)
+    return CheckFailed(sentence, [each.name for each in mistakes], explanation, hint, verdict)
 
 
 def describe_call(name, reference, arguments, keywords):

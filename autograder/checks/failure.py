@@ -18,7 +18,7 @@ class CheckFailed(AssertionError):
     hint : str
         A question or a pointer that helps without giving the answer away.
     verdict : str
-        ``"wrong"``, ``"missing"`` (never written) or ``"forbidden call"``.
+        ``"wrong"``, ``"crashed"`` (an error where a value was asked for), ``"missing"`` (never written) or ``"forbidden call"``.
 
     Examples
     --------

@@ -131,7 +131,8 @@ class Call:
         if found is None:
             return
         if found.kind != "value":
-            raise self._failure(explain.describe_error(found.error))
+            verdict = getattr(found.error, "verdict", "crashed")  # an error may know that it is none of the answer's own
+            raise self._failure(explain.describe_error(found.error), verdict=verdict)
         problem = problem_of(found.value)
         if problem is None:
             raise self._failure(f"it changed {self._names(found.changed)}: work on a copy")
@@ -168,8 +169,8 @@ class Call:
         names = list(inspect.signature(self.question.reference).parameters)
         return " and ".join(f"its argument `{names[place] if isinstance(place, int) else place}`" for place in changed)
 
-    def _failure(self, sentence, refusing=False):
+    def _failure(self, sentence, refusing=False, verdict="wrong"):
         question = self.question
         call = explain.describe_call(question.name, question.reference, self.arguments, self.keywords)
         with question.helped():
-            return explain.failure(question.topic, question.name, question.function, f"{call}: {sentence}", refusing)
+            return explain.failure(question.topic, question.name, question.function, f"{call}: {sentence}", refusing, verdict)

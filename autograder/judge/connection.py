@@ -86,6 +86,8 @@ class Connection:
         kind, name, text, frames = told
         if kind == "MemoryError":
             raise Stopped("too much memory", f"The answer needed more than {self.limits.memory_mb} MB: {text[:200]}")
+        if (kind, name) == ("TypeError", "WireError"):
+            return stand_ins.Untouchable(text)
         if kind != name and name.isidentifier():
             text = f"{name}: {text}" if text else name
         return blame(KINDS[kind](text), frames, self.cells)

@@ -19,7 +19,7 @@ from multiprocessing.connection import wait
 from autograder import __version__
 from autograder.box import cells, warm
 from autograder.box.sandbox import Box, NoSandbox
-from autograder.checks.misconceptions.catalogue import catalogue_of
+from autograder.checks import explain, inputs
 from autograder.judge import bounds
 from autograder.judge.notebooks import Assignment
 from autograder.judge.rebuild import rebuild
@@ -145,8 +145,9 @@ class Court:
             for cell in assignment.of_role("test"):
                 with contextlib.suppress(SyntaxError):  # said when it is tried
                     cell.code  # noqa: B018 (it is kept where it is first asked for)
-            with contextlib.suppress(ImportError):
-                catalogue_of(assignment.topic)
+            with contextlib.suppress(ImportError):  # an assignment of no topic of ours has no known mistakes
+                explain.prepare(assignment.topic)
+            inputs.Inputs("warm")  # NumPy imports its random numbers at first use
             gc.collect()
             gc.freeze()  # what is there now stays shared with every trial
 

@@ -21,7 +21,7 @@ _KINDS = dict(enumerate(inspect._ParameterKind))
 class Untouchable(TypeError):
     """A test asked something of a student's object that only trusted data can answer."""
 
-    from_box = True
+    from_box, verdict = True, "wrong"
 
 
 class StandIn:

@@ -246,8 +246,10 @@ def judge(raised, test, name, attempt):
         return "missing", f"`{name}` is not written yet.", (), "", ""
     if isinstance(raised, NameError) and not _from_box(raised) and raised.name in (name, None):
         why = f" Its cell ended with {type(attempt.error).__name__}: {attempt.error}" if attempt.error else ""
-        return ("wrong" if attempt.error else "missing"), f"`{name}` is not defined.{why}", (), "", ""
-    if isinstance(raised, AssertionError) or _from_box(raised):
+        return ("crashed" if attempt.error else "missing"), f"`{name}` is not defined.{why}", (), "", ""
+    if _from_box(raised):
+        return getattr(raised, "verdict", "crashed"), _sentence(raised, test), (), "", ""
+    if isinstance(raised, AssertionError):
         return "wrong", _sentence(raised, test), (), "", ""
     if _in_own_code(raised, test):
         return "could not judge", f"The test itself failed with {type(raised).__name__}: {raised}", (), "", ""

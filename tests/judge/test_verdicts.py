@@ -26,8 +26,10 @@ FURTHER = {
         "too much memory",
     ),
     "segmentation fault": ("import ctypes\ndef first(x):\n    ctypes.string_at(0)", "crashed"),
-    "ends the program": ("def first(x):\n    raise SystemExit", "wrong"),
-    "kills everything": ("import os\ndef first(x):\n    os.kill(-1, 9)\n    os.kill(1, 9)\n    return x", "wrong"),
+    "raises": ("def first(x):\n    return x.nothing", "crashed"),
+    "asserts": ("def first(x):\n    assert x is None", "crashed"),
+    "ends the program": ("def first(x):\n    raise SystemExit", "crashed"),
+    "kills everything": ("import os\ndef first(x):\n    os.kill(-1, 9)\n    os.kill(1, 9)\n    return x", "crashed"),
     "fork bomb": (
         "import os\ndef first(x):\n    while True:\n        try:\n            os.fork()\n"
         "        except OSError:\n            pass",
@@ -35,13 +37,13 @@ FURTHER = {
     ),
     "hangs while it is defined": ("def first(x):\n    return x * x\nwhile True:\n    pass", "too slow"),
     "crashes while it is defined": ("import os\nos._exit(3)", "crashed"),
-    "syntax error": ("def first(x)\n    return x", "wrong"),
+    "syntax error": ("def first(x)\n    return x", "crashed"),
     "fails at its end": ("def first(x):\n    return x * x\n1/0", "right"),
     "no function": ("first = 5", "wrong"),
     "not defined": ("def frist(x):\n    return x", "missing"),
     "deletes it": ("def first(x):\n    return x * x\ndel first", "missing"),
     "a million prints": ("def first(x):\n    for i in range(10**5):\n        print('x' * 100)\n    return x * x", "right"),
-    "endless recursion": ("def first(x):\n    return first(x)", "wrong"),
+    "endless recursion": ("def first(x):\n    return first(x)", "crashed"),
     "fakes numpy": ("import sys\nclass Fake:\n    pass\nnp = Fake()\ndef first(x):\n    return x", "wrong"),
     "equal to all": (
         "class A:\n    def __eq__(self, o):\n        return True\n    def __getattr__(self, n):\n        return self\n"
@@ -118,12 +120,15 @@ def test_checks_work_through_the_stand_in(grade):
     forbidden = "import numpy\ndef convolve1d(f, g):\n    return getattr(numpy, 'con' + 'volve')(f, g)"
     flipped = "import numpy as np\ndef convolve1d(f, g):\n    return np.correlate(f, g, 'full')"
     changes = "import numpy as np\ndef convolve1d(f, g):\n    f += 1\n    return f"
+    answers = {"forbidden": forbidden, "flipped": flipped, "changes": changes}
+    answers |= {"raises": "def convolve1d(f, g):\n    return f.nothing", "keeps": "def convolve1d(f, g):\n    return object"}
     verdicts = {}
-    for label, source in {"forbidden": forbidden, "flipped": flipped, "changes": changes}.items():
+    for label, source in answers.items():
         first, second = grade(asked, {name: source, then: uses_earlier}).questions
         verdicts[label] = first["verdict"]
         assert second["verdict"] == "right", second
-    assert verdicts == {"forbidden": "forbidden call", "flipped": "forbidden call", "changes": "wrong"}
+    ends = {"changes": "wrong", "raises": "crashed", "keeps": "wrong"}
+    assert verdicts == {"forbidden": "forbidden call", "flipped": "forbidden call", **ends}
 
 
 def test_a_changed_argument_is_seen_by_ordinary_code(grade):
