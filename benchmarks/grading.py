@@ -1,20 +1,22 @@
-"""Grades one class twice, with stock `nbgrader autograde` and with `autograder grade`, and compares seconds, scores and memory.
+"""Grades a class twice, with stock `nbgrader autograde` and with `autograder grade`, and compares seconds, scores and memory.
 
 Whether each score is the right one is left to the tests; here the two graders are only held against each other.
 
-The class is the sample class of tests/submissions, without answers that never end and without damaged notebooks: stock would
-wait for the ones, and stop the whole class at some of the others. It is filled up with the right answers of tests/answers, every
-second time with mistakes put in. Both graders work on the same two cores, in a temporary folder that is gone afterwards. Stock
-runs with its own preprocessors and nothing of ours but the checks.
+The class is the sample class of tests/submissions where the topic has one, without answers that never end and without damaged
+notebooks: stock would wait for the ones, and stop the whole class at some of the others. It is filled up with the right answers
+of tests/answers, every second time with mistakes put in. Both graders work on the same two cores, in a temporary folder that is
+gone afterwards. Stock runs with its own preprocessors and nothing of ours but the checks.
 
 Run it from the repository's root, and give it some minutes:
-  python benchmarks/grading.py
-  python benchmarks/grading.py --students 10        a first impression
+  python benchmarks/grading.py                                     a class with PyTorch, then one with NumPy alone
+  python benchmarks/grading.py --topic convolution
+  python benchmarks/grading.py --topic pooling --students 10       a first impression
 
-It prints a table in Markdown, then each score on which the graders differ, with the reason, and at last one line:
+For each topic it prints a table in Markdown, then each score on which the graders differ, with the reason, and one line:
   ratio to stock: R; times the floor: F
-R compares whole commands. F compares a submission, two at once and without start-up, with the floor: what its answer and test
-cells take by themselves in one process that has imported everything. It exits with 1 where a score differs for no known reason.
+The last line is that of the last topic. R compares whole commands. F compares a submission, two at once and without start-up,
+with the floor: what its answer and test cells take by themselves in one process that has imported everything. It exits with 1
+where a score differs for no known reason.
 """
 
 import argparse
@@ -51,7 +53,7 @@ from autograder.files import write_atomically  # noqa: E402
 from autograder.judge import Assignment, Judge, gradebook  # noqa: E402
 from autograder.judge.rebuild import rebuild  # noqa: E402
 
-TOPIC = "convolution"
+TOPICS = ("receptive_field", "convolution")  # with PyTorch, and with NumPy alone
 SEED = 227
 CORES = 2
 # Slips of the pen: each makes wrong what it changes, and nothing endless.
@@ -63,43 +65,50 @@ PLAIN = 'c = get_config()\nc.CourseDirectory.course_id = "plain"\nc.CourseDirect
 # The class.
 
 
-def lay_out(home, students):
+def lay_out(home, topic, students):
     """A course with one exercise released and a class that handed it in; gives the course."""
     from autograder.release.assignment import release
 
     course = Course(home)
-    for path in (HOUSE / "nbgrader_config.py", HOUSE / "solutions" / f"{TOPIC}.py"):
+    for path in (HOUSE / "nbgrader_config.py", HOUSE / "solutions" / f"{topic}.py"):
         target = home / path.relative_to(HOUSE)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-    release(course, TOPIC)
-    handed_in = class_of(course, students)
-    shutil.rmtree(course.root / "submitted")
+    release(course, topic)
+    handed_in = class_of(course, topic, students)
+    shutil.rmtree(course.root / "submitted", ignore_errors=True)
     for student, notebook in list(handed_in.items())[:students]:
-        write_atomically(course.submitted(student, TOPIC), notebook)
-        write_atomically(course.timestamp(student, TOPIC), "2026-11-20 10:00:00.000000 UTC")
+        write_atomically(course.submitted(student, topic), notebook)
+        write_atomically(course.timestamp(student, topic), "2026-11-20 10:00:00.000000 UTC")
     return course
 
 
-def class_of(course, students):
+def class_of(course, topic, students):
     """Student -> notebook: the sample class, then answers drawn with a fixed seed."""
-    from autograder.classroom.collect import collect
-
-    sample = HOUSE / "tests" / "submissions"
-    known = json.loads((sample / f"{TOPIC}.json").read_text())["students"]
-    endless = {name for name, told in known.items() if any(found[1] == "too slow" for found in told["questions"].values())}
-    usable = [name for name, told in known.items() if name not in endless and not told["repairs"]]
-    shutil.copy(sample / "roster.csv", course.roster)
-    collect(course, TOPIC, sample / TOPIC)
-    made = {name: course.submitted(name, TOPIC).read_bytes() for name in usable}
-    functions = [cell.name for cell in Assignment.read(course, TOPIC).of_role("answer")]
-    files = sorted((HOUSE / "tests" / "answers" / "right" / TOPIC).glob("*.py"))
+    made = sample_of(course, topic)
+    functions = [cell.name for cell in Assignment.read(course, topic).of_role("answer")]
+    files = sorted((HOUSE / "tests" / "answers" / "right" / topic).glob("*.py"))
     draw = random.Random(SEED)
     for number in range(students - len(made)):
         answers = split_answers(files[number % len(files)].read_text(), functions)
         wrong = with_slips(answers, draw) if number % 2 else answers
-        made[f"student{number:03}"] = notebook_with(course.exercise(TOPIC), wrong)
+        made[f"student{number:03}"] = notebook_with(course.exercise(topic), wrong)
     return made
+
+
+def sample_of(course, topic):
+    """Student -> notebook: those of the sample class that both graders can grade; none where the topic has no sample class."""
+    from autograder.classroom.collect import collect
+
+    sample = HOUSE / "tests" / "submissions"
+    if not (sample / f"{topic}.json").is_file():
+        return {}
+    known = json.loads((sample / f"{topic}.json").read_text())["students"]
+    endless = {name for name, told in known.items() if any(found[1] == "too slow" for found in told["questions"].values())}
+    shutil.copy(sample / "roster.csv", course.roster)
+    collect(course, topic, sample / topic)
+    usable = [name for name, told in known.items() if name not in endless and not told["repairs"]]
+    return {name: course.submitted(name, topic).read_bytes() for name in usable}
 
 
 def with_slips(answers, draw):
@@ -120,7 +129,7 @@ def with_slips(answers, draw):
 # The graders.
 
 
-def stock(course):
+def stock(course, topic):
     """Grade with stock nbgrader, one command for the class; gives its seconds."""
     (course.home / "nbgrader_config.py").write_text(PLAIN.format(root=str(course.root)))
     total = len(list((course.root / "submitted").iterdir()))
@@ -129,23 +138,23 @@ def stock(course):
 
         def look():
             nonlocal done
-            for _ in range(len(list(course.root.glob(f"autograded/*/{TOPIC}/{TOPIC}.ipynb"))) - done):
+            for _ in range(len(list(course.root.glob(f"autograded/*/{topic}/{topic}.ipynb"))) - done):
                 done += 1
                 step()
 
-        seconds = timed([sys.executable, "-m", "nbgrader", "autograde", TOPIC], course.home, log, look)
+        seconds = timed([sys.executable, "-m", "nbgrader", "autograde", topic], course.home, log, look)
         look()
     if done < total:  # then its seconds are no measure
         raise SystemExit(f"stock graded only {done} of {total}:\n" + (course.home / "stock.log").read_text()[-2000:])
     return seconds
 
 
-def ours(course):
+def ours(course, topic):
     """Grade with the whole command `autograder grade`; gives its seconds."""
     with open(course.home / "ours.log", "wb") as log:
-        command = [sys.executable, "-m", "autograder", "-C", str(course.home), "grade", TOPIC, "--workers", str(CORES)]
+        command = [sys.executable, "-m", "autograder", "-C", str(course.home), "grade", topic, "--workers", str(CORES)]
         seconds = timed(command, course.home, log)
-    if len(list(course.root.glob(f"records/*/{TOPIC}.json"))) != len(list((course.root / "submitted").iterdir())):
+    if len(list(course.root.glob(f"records/*/{topic}.json"))) != len(list((course.root / "submitted").iterdir())):
         raise SystemExit((course.home / "ours.log").read_text())
     return seconds
 
@@ -169,28 +178,26 @@ def timed(command, folder, log, look=lambda: None):
         run.wait()
 
 
-def warm(course, workers, sample=False):
+def warm(course, topic, workers, sample=False):
     """Grade the class with a judge that runs already; gives seconds, and with `sample` the bytes of memory at the most."""
-    from nbgrader.api import Gradebook  # noqa: F401 (it is part of the start)
-
     from autograder.classroom.grade import submissions
 
-    assignment = Assignment.read(course, TOPIC)
-    waiting = [submission for submission, _ in submissions(course, TOPIC)]
+    assignment = Assignment.read(course, topic)
+    waiting = [submission for submission, _ in submissions(course, topic)]
     with Judge(workers=workers, hidden=(course.home,)) as judge:
         list(judge.grade(assignment, waiting[:1]))
         with watched_memory(judge.process.pid, sample) as most:
             begun, records = time.perf_counter(), []
             for record in judge.grade(assignment, waiting):
-                record.write(course.record(record.student, TOPIC))
+                record.write(course.record(record.student, topic))
                 records.append(record)
             gradebook.write(course, assignment, records)
             return time.perf_counter() - begun, most
 
 
-def floor(source, notebooks):
+def floor(topic, source, notebooks):
     """Seconds that the cells of all submissions take in this process, imports done and one submission tried before."""
-    assignment = Assignment(TOPIC, source)
+    assignment = Assignment(topic, source)
     answers = [rebuild(assignment, notebook).answers for notebook in notebooks]
     inputs.seed(SEED)
     run_cells(assignment, answers[0])
@@ -259,32 +266,32 @@ def proportional(pid):
 # The comparison.
 
 
-def scores(course):
+def scores(course, topic):
     """(student, graded cell) -> points, as nbgrader's gradebook has them."""
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course.gradebook}") as opened:
         return {
             (submission.student.id, grade.name): grade.auto_score
-            for submission in opened.assignment_submissions(TOPIC)
+            for submission in opened.assignment_submissions(topic)
             for notebook in submission.notebooks
             for grade in notebook.grades
         }
 
 
-def differences(judged, stocked):
+def differences(judged, stocked, topic):
     """What the graders disagree on: student, cells, and the reason where there is one that is meant to be."""
-    told, theirs = scores(judged), scores(stocked)
+    told, theirs = scores(judged, topic), scores(stocked, topic)
     found = {}
     for (student, name), points in told.items():
         if theirs.get((student, name)) != points and not name.startswith("written_"):
             found.setdefault(student, []).append((name, theirs.get((student, name)), points))
-    return [(student, cells, reason(judged, student, cells)) for student, cells in found.items()]
+    return [(student, cells, reason(judged, topic, student, cells)) for student, cells in found.items()]
 
 
-def reason(judged, student, cells):
+def reason(judged, topic, student, cells):
     """Why the graders may differ on a student's submission; empty where they may not."""
-    record = json.loads(judged.record(student, TOPIC).read_text())
+    record = json.loads(judged.record(student, topic).read_text())
     names = {name for name, *_ in cells}
     if record["repairs"]:
         return "the notebook was damaged: " + " ".join(record["repairs"])
@@ -296,13 +303,14 @@ def reason(judged, student, cells):
     return ""
 
 
-def table(times, memory, students):
+def table(topic, times, memory, students):
     """The figures as a table in Markdown."""
     def cells(row):
         return "| " + " | ".join(row) + " |"
 
     whole = times["stock"]
-    rows = [("", f"{students} submissions", "one submission", "times faster than stock"), ("---", "---:", "---:", "---:")]
+    rows = [(f"`{topic}`", f"{students} submissions", "one submission", "times faster than stock")]
+    rows += [("---", "---:", "---:", "---:")]
     for name, words in (
         ("stock", "stock `nbgrader autograde`, whole command"),
         ("ours", f"`autograder grade --workers {CORES}`, whole command"),
@@ -313,15 +321,15 @@ def table(times, memory, students):
         seconds = times[name]
         rows.append((words, f"{seconds:.2f} s", f"{1000 * seconds / students:.0f} ms", f"{whole / seconds:.1f}"))
     print(*map(cells, rows), sep="\n")
-    print(f"\nmemory of the judge, its warm box and two submissions: {memory / 1e6:.0f} MB at the most (PSS)" if memory else
+    print(f"\nmemory of the judge, its warm boxes and two submissions: {memory / 1e6:.0f} MB at the most (PSS)" if memory else
           "\nmemory: not readable here (run it as root)")  # fmt: skip
 
 
-def measure(folder, students, rounds):
+def measure(folder, topic, students, rounds):
     """All times, the memory, and the two graded courses. Ours and the floor take turns, before stock and after it."""
-    fresh = lay_out(folder / "fresh", students)
+    fresh = lay_out(folder / "fresh", topic, students)
     notebooks = [path.read_bytes() for path in sorted(fresh.root.glob("submitted/*/*/*.ipynb"))]
-    source = fresh.source(TOPIC).read_bytes()
+    source = fresh.source(topic).read_bytes()
     times = {"ours": [], "two": [], "one": [], "floor": []}
 
     def copy(name):
@@ -331,26 +339,43 @@ def measure(folder, students, rounds):
 
     def take_turns(pool, step):
         for _ in range(rounds):
-            times["ours"].append(ours(copy("ours")))
-            times["two"].append(warm(copy("warm"), CORES)[0])
-            times["floor"].append(pool.submit(floor, source, notebooks).result())
-            times["one"].append(warm(copy("warm"), 1)[0])
+            times["ours"].append(ours(copy("ours"), topic))
+            times["two"].append(warm(copy("warm"), topic, CORES)[0])
+            times["floor"].append(pool.submit(floor, topic, source, notebooks).result())
+            times["one"].append(warm(copy("warm"), topic, 1)[0])
             step()
 
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         with progress("Grading with ours, and without a grader, before stock", rounds) as step:
             take_turns(pool, step)
         stocked = copy("stock")
-        seconds = stock(stocked)
+        seconds = stock(stocked, topic)
         with progress("and after it", rounds) as step:
             take_turns(pool, step)
-    memory = warm(copy("warm"), CORES, sample=True)[1][0]
+    memory = warm(copy("warm"), topic, CORES, sample=True)[1][0]
     return {"stock": seconds, **{name: median(each) for name, each in times.items()}}, memory, Course(folder / "ours"), stocked
 
 
+def compare(topic, students, rounds):
+    """Print a topic's table, the differences and the two ratios; gives whether each difference has a reason."""
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        times, memory, judged, stocked = measure(Path(folder), topic, students, rounds)
+        table(topic, times, memory, students)
+        found = differences(judged, stocked, topic)
+    print(f"\nscores: the same for {students - len(found)} of {students} submissions")
+    for student, cells, why in found:
+        shown = ", ".join(f"{name} {theirs} -> {points:g}" for name, theirs, points in cells)
+        print(f"  {student} (stock -> ours): {shown}\n    {why or 'NO REASON KNOWN'}")
+    ratio, excess = times["stock"] / times["ours"], times["two"] / times["floor"]
+    print(f"ratio to stock: {ratio:.1f}; times the floor: {excess:.2f}", flush=True)
+    return all(why for *_, why in found)
+
+
 def main():
-    """Print the table, the differences and the two ratios; exit with 1 where a score differs without a reason."""
+    """Compare each topic; exit with 1 where a score differs without a reason."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--topic", action="append", choices=sorted(path.stem for path in (HOUSE / "solutions").glob("*.py")),
+                        help=f"which exercise; may be given again (default: {', then '.join(TOPICS)})")  # fmt: skip
     parser.add_argument("--students", type=int, default=40, metavar="N", help="size of the class (default: 40)")
     parser.add_argument("--rounds", type=int, default=2, help="measurements of ours before stock, and after (default: 2)")
     options = parser.parse_args()
@@ -358,20 +383,11 @@ def main():
         parser.error("--students and --rounds must be 1 or more")
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     try:
-        with tempfile.TemporaryDirectory(prefix="grading-") as folder:
-            times, memory, judged, stocked = measure(Path(folder), options.students, options.rounds)
-            table(times, memory, options.students)
-            found = differences(judged, stocked)
+        sound = [compare(topic, options.students, options.rounds) for topic in options.topic or TOPICS]
     except KeyboardInterrupt:
         print("stopped; nothing is left", file=sys.stderr)
         return 130
-    same = options.students - len(found)
-    print(f"\nscores: the same for {same} of {options.students} submissions")
-    for student, cells, why in found:
-        shown = ", ".join(f"{name} {theirs} -> {points:g}" for name, theirs, points in cells)
-        print(f"  {student} (stock -> ours): {shown}\n    {why or 'NO REASON KNOWN'}")
-    print(f"ratio to stock: {times['stock'] / times['ours']:.1f}; times the floor: {times['two'] / times['floor']:.2f}")
-    return int(any(not why for *_, why in found))
+    return int(not all(sound))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ ATTACKS = [
     wrong("recursion", "Recurses without end, with the limit lifted.", f"the kernel crashes ({REASONED})", _OWN, "import sys\nsys.setrecursionlimit(10**9)\ndef square(x):\n    return square(x)\n"),
     wrong("a huge int", "Returns an int that is just small enough to cross, and too large to print.", f"no points ({REASONED})", "wrong, and said in a sentence",
           "def square(x):\n    return 10**19000\n", others={"convolve1d": "def convolve1d(f, g):\n    return 10**19000\n"}, earns={"convolve1d": 0.0}),
-    wrong("a huge text", "Raises an exception with a text of 50 MB.", f"all is stored in the notebook ({REASONED})", "wrong; the text is cut", "def square(x):\n    raise ValueError('x' * 50_000_000)\n"),
+    wrong("a huge text", "Raises an exception with a text of 50 MB.", f"all is stored in the notebook ({REASONED})", "crashed; the text is cut", "def square(x):\n    raise ValueError('x' * 50_000_000)\n"),
     right("descriptors", "Opens files until it may not.", _MACHINE, "honest points: a few dozen, then no more",
           "kept = []\ntry:\n    while True:\n        kept.append(open('/dev/null'))\nexcept OSError:\n    print('no more')\nkept.clear()\n", proof="no more"),
 ]
