@@ -1,10 +1,11 @@
 """One judge with the real sandbox for all attacks: small limits, a course beside it, a grader with secrets."""
 
 import pytest
-from arena import SECRET, family
+from arena import ASKED, FULL, HONEST, SECRET, family, honest_cells, points_of
+from assignments import notebook
 
 from autograder.box.confinement import Limits
-from autograder.judge import Judge
+from autograder.judge import Judge, Submission
 
 LIMITS = Limits(
     cpu_seconds=0.8, strike_seconds=0.3, idle_seconds=0.5, wall_seconds=20.0, memory_mb=200, scratch_mb=16, processes=24, files=64
@@ -36,5 +37,9 @@ def judge(course):
 
 @pytest.fixture(scope="session")
 def at_rest(judge):
-    """The processes of a judge that has nothing to do."""
+    """The processes of a judge that has nothing to do; a warm box waits for each set of libraries that an answer may name."""
+    for names in ("torch", "matplotlib", "torch, matplotlib"):
+        given = notebook(*honest_cells(square=f"{HONEST['square']}# {names}\n"))
+        (record,) = judge.grade(ASKED, [Submission("ada", "convolution", given)])
+        assert points_of(record) == FULL
     return family(judge.process.pid)
