@@ -12,7 +12,7 @@ import pytest
 
 from autograder.box.channel import Closed
 from autograder.box.confinement import Limits
-from autograder.box.sandbox import Box, NoSandbox
+from autograder.box.sandbox import PATIENCE, Box, NoSandbox
 from autograder.box.warm import ENVIRONMENT
 from autograder.box.wire import Codec
 
@@ -37,7 +37,7 @@ class Inside:
     def ask(self, **request):
         """One request and its answer."""
         self.place.channel.send(*self.codec.pack(request))
-        return self.codec.unpack(*self.place.channel.receive(30))
+        return self.codec.unpack(*self.place.channel.receive(PATIENCE))
 
     def run(self, code):
         """Run code there; gives what it assigned to ``give``."""
@@ -156,6 +156,18 @@ def test_processor_time_is_counted_with_all_descendants(box):
             "import subprocess, sys\nsubprocess.run([sys.executable, '-S', '-c', 'sum(range(10**7))'], check=True)\ngive = 1"
         )
         assert place.use()["cpu"] > before
+
+
+def test_a_library_that_nobody_named_is_still_followed():
+    """PyTorch can be imported where it was not ready; reached under a name that no text tells, it counts as called."""
+    reach = "def reach():\n    return __import__('tor' + 'ch').ones(2).sum().item()\nimport sys\ngive = 'torch' in sys.modules"
+    with Box(libraries=("numpy",)) as box, box.open(Limits()) as place:
+        inside = Inside(place)
+        assert inside.run(reach) is False
+        target = inside.ask(do="name", name="reach")["value"]["number"]
+        answer = inside.ask(do="call", target=target, arguments=[], keywords={}, watch=["torch"])
+    assert answer["value"] == 2.0
+    assert answer["forbidden"].startswith("torch")
 
 
 def test_a_process_that_ends_is_told_from_one_that_is_ended(box):

@@ -4,6 +4,9 @@
 import assignments as made
 import pytest
 
+from autograder.box.confinement import Limits
+from autograder.judge import Submission
+
 GOOD = "def second(x):\n    return 2 * x"
 TEST = "assert first(3) == 9\nassert first(-1) == 1"
 SECOND = "assert second(3) == 6"
@@ -77,6 +80,15 @@ def test_an_answer_that_misbehaves_costs_its_own_question(grade, name):
     assert second["verdict"] == "right", second
     assert first["verdict"] == verdict, first["tests"]
     assert first["points"] == (2.0 if verdict == "right" else 0.0)
+
+
+def test_an_assignment_may_have_limits_of_its_own(judge):
+    """What is too much for one assignment is right for another, before the same judge."""
+    source = "def first(x):\n    memory = bytearray(100 << 20)\n    return x * x"
+    submission = Submission("ada", "convolution", made.handed_in(first=source, second=GOOD), seed=7)
+    small = Limits(memory_mb=64)
+    found = [record.questions[0]["points"] for limits in (None, small) for record in judge.grade(ASKED, [submission], limits)]
+    assert found == [2.0, 0.0]
 
 
 def test_taking_over_the_process_in_the_box_earns_nothing(grade):
