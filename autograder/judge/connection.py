@@ -114,25 +114,29 @@ class Connection:
         while True:
             begun = time.monotonic()
             try:
-                return self.place.channel.receive(PATIENCE)
+                answer = self.place.channel.receive(PATIENCE)
             except Late:
-                pass
-            finally:
-                self.waited += time.monotonic() - begun
-                if self.waited > PATIENCE:
-                    self._look()
+                self._look(silent=PATIENCE)
+                continue
+            self.waited += time.monotonic() - begun
+            if self.waited > PATIENCE:
+                self._look()
+            return answer
 
     def _unread(self):
         """The box does not read what it was sent: that is waiting too."""
-        self.waited += PATIENCE
-        self._look()
+        self._look(silent=PATIENCE)
 
-    def _look(self):
-        """Compare what the box uses with the limits; the judge's own work in between does not count as waiting."""
+    def _look(self, silent=0.0):
+        """Compare what the box uses with the limits.
+
+        Only time in which no answer came counts as idle, no more of it at once than the judge meant to wait: on a busy machine
+        the judge itself may have slept for long, and the box with it.
+        """
         use = self._use()
         if self.base is None:
             self.base = self.cpu = use["cpu"]
-        self.idle = self.idle + self.waited if use["asleep"] and use["cpu"] <= self.cpu else 0.0
+        self.idle = self.idle + silent if silent and use["asleep"] and use["cpu"] <= self.cpu else 0.0
         self.waited, self.cpu = 0.0, use["cpu"]
         if use["cpu"] - self.base > self.allowed:
             raise Stopped("too slow", f"The answer computed for more than {self.allowed:g} seconds.")
