@@ -35,16 +35,33 @@ def due_dates(course, topics):
     dates = dict.fromkeys(topics)
     if not course.gradebook.exists():
         return dates
-    with _opened(course) as gradebook:
+    with opened(course) as gradebook:
         for assignment in gradebook.assignments:
             if assignment.name in dates and assignment.duedate:
                 dates[assignment.name] = assignment.duedate.replace(tzinfo=UTC)
     return dates
 
 
+def extra_time(course, topics):
+    """What more time nbgrader's gradebook grants to single students.
+
+    Returns
+    -------
+    dict
+        (topic, student's id) -> datetime.timedelta; only where there is some.
+    """
+    if not course.gradebook.exists():
+        return {}
+    from nbgrader.api import SubmittedAssignment
+
+    with opened(course) as gradebook:
+        granted = gradebook.db.query(SubmittedAssignment).filter(SubmittedAssignment.extension.is_not(None))
+        return {(each.name, each.student_id): each.extension for each in granted if each.name in topics}
+
+
 def write_due(course, topic, moment):
     """Set when a released topic is due."""
-    with _opened(course) as gradebook:
+    with opened(course) as gradebook:
         gradebook.update_or_create_assignment(topic, duedate=moment.astimezone(UTC).replace(tzinfo=None))
 
 
@@ -68,7 +85,7 @@ def marks_by_hand(course, topics):
         return marks
     from nbgrader.api import Comment, Grade
 
-    with _opened(course) as gradebook:
+    with opened(course) as gradebook:
         for grade in gradebook.db.query(Grade).filter(Grade.manual_score.is_not(None) | Grade.extra_credit.is_not(None)):
             _of(grade, marks)[grade.name] = Mark(grade.manual_score, grade.extra_credit or 0.0)
         for comment in gradebook.db.query(Comment).filter(Comment.manual_comment.is_not(None)):
@@ -81,7 +98,8 @@ def _of(row, marks):
 
 
 @contextmanager
-def _opened(course):
+def opened(course):
+    """nbgrader's gradebook, for as long as it is needed."""
     from nbgrader.api import Gradebook  # takes a second or two to load
 
     with Gradebook(f"sqlite:///{course.gradebook}") as gradebook:

@@ -37,6 +37,7 @@ def feedback(course, topics):
 def write_feedback_of(course, topics):
     """Write the pages of these topics' students and the table of grades, and print where they lie."""
     from autograder.classroom.lock import at_work
+    from autograder.classroom.penalties import write_penalties
     from autograder.reports.grades import all_grades
     from autograder.reports.write import write_feedback, write_grades
 
@@ -44,6 +45,7 @@ def write_feedback_of(course, topics):
     with at_work(course), progress("Writing feedback", len(grades)) as step:
         write_feedback(course, grades, on_page=step)
         tables = write_grades(course)
+        write_penalties(course, topics)  # marks given by hand have changed what a share of the points is
     OUT.print(escape(f"{len(grades)} pages in {course.root / 'feedback'}"))
     for table in tables:
         OUT.print(escape(str(table)))

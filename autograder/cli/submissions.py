@@ -84,6 +84,7 @@ def grade_topics(course, topics, workers, sandbox, again):
     """Grade what waits of these topics, print a summary, and say whether an answer could not be judged."""
     from autograder.classroom.grade import grade, plan
     from autograder.classroom.lock import at_work
+    from autograder.classroom.penalties import write_penalties
     from autograder.reports.grades import all_grades
     from autograder.reports.summary import summary_lines
 
@@ -93,6 +94,7 @@ def grade_topics(course, topics, workers, sandbox, again):
         works = plan(course, topics, again=again, sandbox=sandbox)
         with progress("Grading submissions", sum(len(work.waiting) for work in works)) as step:
             grade(course, works, workers=workers, sandbox=sandbox, on_record=step)
+        write_penalties(course, topics)
     grades = all_grades(course, topics)
     for work in works:
         OUT.print(f"[bold]{work.topic}[/]: {len(work.graded)} graded, {work.unchanged} unchanged")
