@@ -74,7 +74,7 @@ class Course:
 
     @property
     def roster(self):
-        """The table of students (CSV: id, first_name, last_name, email)."""
+        """The table of students (CSV: id, first_name, last_name, email, and the ids of learning management systems)."""
         return self.root / "roster.csv"
 
     def timestamp(self, student, topic):
@@ -84,6 +84,10 @@ class Course:
     def attempts(self, student, topic):
         """The folder of a student's earlier attempts."""
         return self.root / "attempts" / student / topic
+
+    def taken(self, student, topic):
+        """The list of what was taken from a student, and when."""
+        return self.root / "taken" / student / f"{topic}.json"
 
     def set_aside(self, topic):
         """The folder of files that could not be taken as a submission."""

@@ -15,35 +15,44 @@ from autograder.course import TOPICS, CourseError
 
 @click.command()
 @click.argument("topic", type=click.Choice(TOPICS), metavar="TOPIC")
-@click.option("--from", "folder", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="The folder of handed-in files.")  # fmt: skip
+@click.option("--from", "source", required=True, type=click.Path(exists=True, path_type=Path),
+              help="The folder of handed-in files, or a ZIP file of them.")  # fmt: skip
+@click.option("--worksheet", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Moodle's grading worksheet, for certain identities and times.")  # fmt: skip
 @in_course
-def collect(course, topic, folder):
-    """Take handed-in notebooks into the course. Nothing is lost, and nothing in the folder is changed.
+def collect(course, topic, source, worksheet):
+    """Take handed-in notebooks into the course. Nothing is lost, and nothing in the folder or archive is changed.
 
     \b
-    The folder holds, for each student, one of
+    It holds, for each student, one of
       STUDENT/TOPIC/TOPIC.ipynb    with the time in timestamp.txt, as nbgrader has it
       STUDENT/TOPIC.ipynb
       STUDENT_TOPIC.ipynb
+    or is a bulk download of
+      Canvas      lastfirst_LATE_52001_871234_convolution-1.ipynb
+      Moodle      First Last_4711_assignsubmission_file_/convolution.ipynb
     \b
-    Students are looked up in course/roster.csv (id,first_name,last_name,email). The newest notebook of a student counts;
-    earlier ones are kept in course/attempts. What cannot be taken is copied to course/set_aside and listed in
-    course/problems/TOPIC.json.
+    Students are looked up in course/roster.csv, by id, or by canvas_id, moodle_id, email or name. The newest notebook of a
+    student counts; earlier ones are kept in course/attempts. What cannot be taken is copied to course/set_aside and listed
+    in course/problems/TOPIC.json. Bulk downloads do not tell when a file came: Moodle's grading worksheet does.
     \b
-    Example:
+    Examples:
       autograder collect convolution --from ~/downloads/convolution
+      autograder collect convolution --from submissions.zip
+      autograder collect convolution --from moodle.zip --worksheet Grades-convolution.csv
     """
-    collect_topic(course, topic, folder)
+    collect_topic(course, topic, source, worksheet)
 
 
-def collect_topic(course, topic, folder):
-    """Take a folder of handed-in files into the course, and print what was set aside."""
+def collect_topic(course, topic, source, worksheet=None):
+    """Take a folder or an archive of handed-in files into the course, and print what was set aside."""
     from autograder.classroom.collect import collect
+    from autograder.classroom.lms import read_worksheet
     from autograder.classroom.lock import at_work
 
+    participants = read_worksheet(worksheet) if worksheet else None
     with at_work(course):
-        found = collect(course, topic, folder)
+        found = collect(course, topic, source, participants)
     if found.open_to_all:
         ERR.print(escape(f"{course.roster}: not there, so every student's folder is accepted"))
     for problem in found.problems:
