@@ -14,7 +14,9 @@ from pathlib import Path
 from autograder.course import CourseError
 
 # lovelaceada_LATE_52001_871234_convolution-1.ipynb, LATE_anon_Xy4zK_871234_convolution.ipynb
-_CANVAS = re.compile(r"(?:^|(?<=_))(?P<late>LATE_)?(?P<who>\d+|anon_\w{5})(?=_(?P<attachment>\d+)_.)", re.S)
+_CANVAS = re.compile(
+    r"(?:(?<=_)(?P<late>LATE_)?(?P<who>\d+)|^(?P<late_one>LATE_)?(?P<anonymous>anon_\w{5}))(?=_(?P<attachment>\d+)_.)", re.S
+)
 _CANVAS_TYPED = re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<who>\d+)_(?:text|link)\.html", re.S)
 # Ada Lovelace_4711_assignsubmission_file_/convolution.ipynb, or all in one name
 _MOODLE = re.compile(r"(?P<name>[^_]*)_(?P<participant>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_.*)?", re.S)
@@ -81,9 +83,9 @@ def senders(name):
 
 
 def _canvas_sender(name, found):
-    who = found["who"] if found["who"].isdecimal() else ""
-    called = name[: found.start()].removesuffix("_") or found["who"]
-    return Sender(called, who, late=bool(found["late"]), attempt=int(found["attachment"][:18]))
+    called = found["anonymous"] or name[: found.start() - 1] or found["who"]
+    late = bool(found["late"] or found["late_one"])
+    return Sender(called, found["who"] or "", late=late, attempt=int(found["attachment"][:18]))
 
 
 @dataclass(frozen=True)
