@@ -97,6 +97,10 @@ class Course:
         """The list of what was set aside, and why."""
         return self.root / "problems" / f"{topic}.json"
 
+    def export(self, system, topic):
+        """The grades of a topic as a learning management system imports them."""
+        return self.root / "exports" / system / f"{topic}.csv"
+
     def available_topics(self):
         """The topics that have a solution, in the order of the chapters."""
         return [topic for topic in TOPICS if self.solution(topic).is_file()]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder import __version__
-from autograder.cli import exercises, house, results, submissions
+from autograder.cli import exercises, exports, house, results, submissions
 from autograder.cli.shell import Commands
 
 
@@ -39,7 +39,7 @@ for command in (
     submissions.collect,
     submissions.grade,
     results.feedback,
-    results.export,
+    exports.export,
     house.doctor,
     exercises.prove,
     house.demo,
