@@ -89,6 +89,10 @@ class Course:
         """The list of what was taken from a student, and when."""
         return self.root / "taken" / student / f"{topic}.json"
 
+    def receipt(self, student, topic, digest):
+        """The signed receipt for a content, named by the beginning of its digest."""
+        return self.root / "receipts" / student / f"{topic}-{digest}.json"
+
     def set_aside(self, topic):
         """The folder of files that could not be taken as a submission."""
         return self.root / "set_aside" / topic

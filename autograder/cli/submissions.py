@@ -49,17 +49,20 @@ def collect_topic(course, topic, source, worksheet=None):
     from autograder.classroom.collect import collect
     from autograder.classroom.lms import read_worksheet
     from autograder.classroom.lock import at_work
+    from autograder.classroom.receipts import key_file, read_key, sign_all
 
     participants = read_worksheet(worksheet) if worksheet else None
+    key = read_key(course, key_file())
     with at_work(course):
         found = collect(course, topic, source, participants)
+        receipts = sign_all(course, topic, key) if key else ()
     if found.open_to_all:
         ERR.print(escape(f"{course.roster}: not there, so every student's folder is accepted"))
     for problem in found.problems:
         ERR.print(f"[yellow]set aside:[/] {escape(str(problem))}" if problem.kept_at else escape(str(problem)))
     OUT.print(
         f"{topic}: {len(found.placed)} new, {len(found.replaced)} newer, {len(found.unchanged)} unchanged, "
-        f"{len(found.problems)} to look at"
+        f"{len(found.problems)} to look at" + (f", {len(receipts)} receipts signed" if receipts else "")
     )
 
 
