@@ -40,11 +40,11 @@ def rehearse(notebook, seconds):
 
     tree = nbformat.from_dict(_tolerant(json.loads(notebook.decode("utf-8-sig"))))
     reached = []
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as sockets:  # and no port for others on this machine
         client = NotebookClient(
-            tree, AsyncKernelManager(kernel_name="python3", transport="ipc"),  # no port for others on this machine to listen to
-            timeout=seconds, allow_errors=True, shutdown_kernel="immediate",
-            resources={"metadata": {"path": folder}}, on_cell_execute=lambda cell, cell_index: reached.append(cell_index),
+            tree, AsyncKernelManager(kernel_name="python3", transport="ipc", ip=f"{sockets}/kernel"),
+            timeout=seconds, allow_errors=True, shutdown_kernel="immediate", resources={"metadata": {"path": folder}},
+            on_cell_execute=lambda cell, cell_index: reached.append(cell_index),
         )  # fmt: skip
         try:
             client.execute()
@@ -52,6 +52,8 @@ def rehearse(notebook, seconds):
             end = f"did not come to an end within {seconds} seconds; what stands below it was not run"
         except DeadKernelError:
             end = "ended Python itself; what stands below it was not run"
+        except RuntimeError as error:
+            return [Stumble("the kernel", f"it did not start here ({error}); try again, or see `autograder doctor`", fatal=True)]
         else:
             end = ""
     stumbles = [_stumble(cell, index) for index, cell in enumerate(tree.cells) if cell.cell_type == "code"]

@@ -162,6 +162,6 @@ def hand_in(course, checked):
         )  # fmt: skip
     submitted = re.search(rf"Submitted as: \S+ {checked.topic} (.+)", done.stderr)
     if done.returncode or not submitted:
-        lines = [line for line in done.stderr.splitlines() if "ERROR" in line] or ["no reason is given"]
+        lines = [line for line in done.stderr.splitlines() if re.search("CRITICAL|ERROR", line)] or ["no reason is given"]
         raise CourseError(f"nbgrader's exchange did not take it: {lines[0].partition('] ')[2] or lines[0]}; use --to file")
     return submitted[1].strip()

@@ -129,10 +129,18 @@ def test_through_nbgraders_exchange(run, course, tmp_path):
     assert done.exit_code == 0, done.stderr
     assert "Handed in to convolution through the exchange, which noted 2" in done.stdout
     command = [sys.executable, "-m", "nbgrader", "collect", "convolution"]
-    subprocess.run(command, cwd=course.home, check=True, capture_output=True)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # nbgrader calls alembic from there
+    collecting = subprocess.run(command, cwd=course.home, capture_output=True, text=True, env={**os.environ, "PATH": path})
+    assert collecting.returncode == 0, collecting.stderr
     (collected,) = course.root.glob("submitted/*/convolution/convolution.ipynb")
     assert collected.read_bytes() == Path("convolution.ipynb").read_bytes()
-    shutil.rmtree(exchange / "di504" / "outbound" / "convolution")
+
+
+def test_an_exchange_that_refuses(run, course, tmp_path):
+    """What nbgrader says when it does not take a notebook is told, with the other way to hand in."""
+    with open(course.home / "nbgrader_config.py", "a") as file:
+        file.write(f"c.Exchange.root = {str(tmp_path / 'nowhere')!r}\n")
     done = run(lambda cells: None, "--to", "exchange")
     assert done.exit_code == 1
-    assert "nbgrader's exchange did not take it: Assignment not found" in done.stderr
+    assert "nbgrader's exchange did not take it: Unwritable directory" in done.stderr
+    assert "use --to file" in done.stderr
