@@ -89,10 +89,15 @@ class LateRule(Configurable):
             return Charge(0.0, f"Up to {spoken(grace)} cost nothing.")
         days = math.ceil(late / DAY)
         lost, most = days * self.percent_a_day, 100 - self.floor_percent
-        begun = "1 day has begun" if days == 1 else f"{days} days have begun"
-        floor = f", but no more than {most} %" if lost > most else ""
-        reason = f"{begun} since the due date; each costs {self.percent_a_day} % of the points{floor}."
+        floor = f", but no more than {most} % in all" if lost > most else ""
+        each = f"Each day that has begun since then costs {self.percent_a_day} % of the points"
+        reason = f"{each}{floor}; here the number is {days}."
         return Charge(min(lost, most) / 100, reason)
+
+
+def strangers(rule, roster):
+    """The names to which a rule gives more time and which are in no roster: a slip that would cost a student points."""
+    return [] if roster.open_to_all else [student for student in rule.extensions if roster.find(student) is None]
 
 
 def read_rule(course):

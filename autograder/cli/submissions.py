@@ -95,11 +95,15 @@ def grade(course, topics, workers, no_sandbox, again):
 def grade_topics(course, topics, workers, sandbox, again):
     """Grade what waits of these topics, print a summary, and say whether an answer could not be judged."""
     from autograder.classroom.grade import grade, plan
+    from autograder.classroom.late import read_rule, strangers
     from autograder.classroom.lock import at_work
     from autograder.classroom.penalties import write_penalties
+    from autograder.classroom.roster import read_roster
     from autograder.reports.grades import all_grades
     from autograder.reports.summary import summary_lines
 
+    for student in strangers(read_rule(course), read_roster(course.roster)):
+        ERR.print(escape(f"nbgrader_config.py: LateRule.extensions names {student!r}, who is not in the roster"))
     if not sandbox:
         ERR.print("[bold white on red] NO SANDBOX [/] students' code runs with your rights; every record is marked with it")
     with at_work(course):

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.classroom.late import LateRule, read_rule
+from autograder.classroom.late import LateRule, read_rule, strangers
 from autograder.classroom.penalties import penalty, write_penalties
+from autograder.classroom.roster import read_roster
 from autograder.course import Course, CourseError
 from autograder.reports.grades import all_grades
 from autograder.reports.pages import feedback_page, remarks
@@ -86,7 +87,7 @@ def test_the_student_is_told_and_the_table_says_it(graded):
     late, graced = grades(graded)["deniz.ucar"], grades(graded)["ilayda.sahin"]
     page = feedback_page(late)
     assert "Points before: 18. Lost: 5.4. Points after: 12.6." in page
-    assert "3 days have begun since the due date; each costs 10 % of the points." in page
+    assert "Each day that has begun since then costs 10 % of the points; here the number is 3." in page
     assert late.points == pytest.approx(12.6)
     assert "Late by 2 days, which costs 5.4 of 18 points." in list(remarks(late))
     assert "Up to 1 hour cost nothing." in feedback_page(graced)
@@ -139,3 +140,9 @@ def test_a_wrong_rule_is_one_line(course, text, words):
 def test_without_a_rule_nothing_is_lost(tmp_path):
     """A course without a config, or without a rule in it, takes nothing off."""
     assert read_rule(Course(tmp_path)).charge(timedelta(days=9)) is None
+
+
+def test_an_extension_for_nobody_is_told(course):
+    """A misspelt name in the extensions is told when grading, since it would cost the student meant points."""
+    write_config(course, 'c.LateRule.extensions = {"ada.yildis": {"*": 24}, "can.isik": {"*": 24}}')
+    assert strangers(read_rule(course), read_roster(course.roster)) == ["ada.yildis"]
