@@ -11,3 +11,14 @@ c.CourseDirectory.root = str(Path(__file__).resolve().parent / "course")
 c.Autograde.exporter_class = "autograder.judge.plugin.JudgingExporter"
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.AssignLatePenalties"]
+
+# Late work, the whole rule: what `nbgrader autograde`, `autograder grade`, the feedback and the exports take off for it.
+c.AssignLatePenalties.plugin_class = "autograder.classroom.late_plugin.LatePenalties"
+c.LateRule.grace_minutes = 60  # so late costs nothing
+c.LateRule.percent_a_day = 10  # of the points, for each day that has begun since the due date; 0 takes nothing off
+c.LateRule.floor_percent = 50  # of the points are left, however late
+c.LateRule.extensions = {}  # more hours for a student: {"ada.yildiz": {"convolution": 48, "*": 24}}
+
+# How the columns of a topic are called there: in Canvas with the assignment's number, as its exported gradebook shows it.
+c.Columns.canvas = {}  # {"convolution": "Exercise 1: Convolution (4711)"}
+c.Columns.moodle = {}  # {"convolution": "Assignment: Exercise 1 (Real)"}

@@ -74,7 +74,7 @@ class Course:
 
     @property
     def roster(self):
-        """The table of students (CSV: id, first_name, last_name, email)."""
+        """The table of students (CSV: id, first_name, last_name, email, and the ids of learning management systems)."""
         return self.root / "roster.csv"
 
     def timestamp(self, student, topic):
@@ -85,6 +85,14 @@ class Course:
         """The folder of a student's earlier attempts."""
         return self.root / "attempts" / student / topic
 
+    def taken(self, student, topic):
+        """The list of what was taken from a student, and when."""
+        return self.root / "taken" / student / f"{topic}.json"
+
+    def receipt(self, student, topic, digest):
+        """The signed receipt for a content, named by the beginning of its digest."""
+        return self.root / "receipts" / student / f"{topic}-{digest}.json"
+
     def set_aside(self, topic):
         """The folder of files that could not be taken as a submission."""
         return self.root / "set_aside" / topic
@@ -92,6 +100,10 @@ class Course:
     def problems(self, topic):
         """The list of what was set aside, and why."""
         return self.root / "problems" / f"{topic}.json"
+
+    def export(self, system, topic):
+        """The grades of a topic as a learning management system imports them."""
+        return self.root / "exports" / system / f"{topic}.csv"
 
     def available_topics(self):
         """The topics that have a solution, in the order of the chapters."""

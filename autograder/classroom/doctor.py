@@ -12,6 +12,9 @@ import sys
 from dataclasses import dataclass
 from importlib import metadata
 
+from autograder.classroom.receipts import key_file, read_key
+from autograder.course import CourseError
+
 FREE = 2 * 1024**3  # bytes: a class of 300 with its pages and notebooks takes a tenth
 
 
@@ -60,7 +63,18 @@ def examine(course):
     yield _program("Node", ("node", "nodejs"), "apt-get install nodejs npm", "the website")
     yield _katex(course)
     yield _disk(course)
+    yield _key(course)
     yield from _folder(course)
+
+
+def _key(course):
+    path = key_file()
+    try:
+        found = read_key(course, path) is not None
+    except CourseError as error:
+        return Finding("key for receipts", False, str(error), "see docs/classroom.md")
+    remedy = "autograder verify-receipt --new-key, if you want to sign receipts"
+    return Finding("key for receipts", found, str(path) if found else f"no {path}", remedy)
 
 
 def _python():

@@ -1,21 +1,21 @@
-"""Finds the notebooks in a folder of handed-in files, whose they are, when they came, and what is wrong with each file.
+"""Looks into a handed-in file: whether it is a notebook, when it came, and what is wrong with it.
 
-Where they go is left to `collect`.
+Finding the files is left to `layouts`, where they go to `desk`.
 """
 
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.classroom.times import read_timestamp
-from autograder.course import TOPICS
 
 LARGEST = 50 * 1024**2  # bytes; a notebook full of pictures has a tenth of it
-_NBGRADERS_OWN = {"timestamp.txt", "submission_secret.txt"}
-_LEFT_BY_PROGRAMS = {"thumbs.db", "desktop.ini", "__macosx", "__pycache__", "roster.csv"} | _NBGRADERS_OWN
+
+_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"\xfd7zXZ")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,14 @@ class HandedIn:
         The name that the folder or the file gives; nobody has looked it up yet.
     sha256 : str
         Of its content.
-    submitted_at : datetime.datetime
-        From ``timestamp.txt`` beside it, else the file's time of change.
+    submitted_at : datetime.datetime or None
+        From ``timestamp.txt`` beside it, else the file's time of change; None in a bulk download, which tells no time.
     unreadable_time : str
         What is wrong with its ``timestamp.txt``, or nothing.
+    seen_at : datetime.datetime or None
+        The file's time of change.
+    senders : tuple of autograder.classroom.lms.Sender
+        Whose it may be, where Canvas or Moodle gave it its name.
     """
 
     path: Path
@@ -41,6 +45,33 @@ class HandedIn:
     sha256: str = ""
     submitted_at: datetime | None = None
     unreadable_time: str = ""
+    seen_at: datetime | None = None
+    senders: tuple = ()
+
+    @property
+    def when(self):
+        """When it came, as far as anybody can tell."""
+        return self.submitted_at or self.seen_at
+
+    @property
+    def attempt(self):
+        """The number that Canvas gave to the file, or 0."""
+        return self.senders[0].attempt if self.senders else 0
+
+    @property
+    def late(self):
+        """Whether Canvas marks it as late."""
+        return bool(self.senders) and self.senders[0].late
+
+    @property
+    def account(self):
+        """The account of Canvas or Moodle that it came from; nothing for a plain folder."""
+        return tuple((each.canvas_id, each.participant) for each in self.senders)
+
+    def of(self, worksheet):
+        """The same with the time that Moodle's grading worksheet tells, where it does."""
+        told = self.senders and (worksheet or {}).get(self.senders[0].participant)
+        return replace(self, submitted_at=told.submitted_at) if told and told.submitted_at else self
 
 
 @dataclass(frozen=True)
@@ -51,94 +82,35 @@ class Refused:
     student: str
     kind: str
     message: str
+    senders: tuple = ()
 
 
-def find(folder, topic):
-    """Everything in a folder that belongs to one topic, or to none.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        With files ``<student>/<topic>/<topic>.ipynb``, ``<student>/<topic>.ipynb`` or ``<student>_<topic>.ipynb``.
-    topic : str
-        For example ``"convolution"``. Files of other topics are passed over.
-
-    Yields
-    ------
-    HandedIn or Refused
-        In the order of the names.
-    """
-    for entry in _entries(folder):
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _of_student(entry, topic)
-        elif not _of_other_topic(entry.name, topic):
-            student = entry.name.removesuffix(f"_{topic}.ipynb")
-            named = student not in ("", entry.name)
-            yield examine(entry, student) if named else _misnamed(entry, "", f"<student>_{topic}.ipynb")
-
-
-def _of_student(folder, topic):
-    found = False
-    for path in _files(folder, topic):
-        found = True
-        if path.relative_to(folder).parts in {(f"{topic}.ipynb",), (topic, f"{topic}.ipynb")}:
-            yield examine(path, folder.name)
-        else:
-            yield _misnamed(path, folder.name, f"{topic}.ipynb")
-    others = any(_of_other_topic(entry.name, topic) for entry in _entries(folder))
-    if not found and not others:
-        yield Refused(folder, folder.name, "no file", "the folder holds no file")
-
-
-def _files(folder, topic):
-    for entry in _entries(folder):
-        if entry.is_dir() and not entry.is_symlink():
-            if entry.name == topic or entry.name not in TOPICS:
-                yield from _files(entry, topic)
-        elif not _of_other_topic(entry.name, topic):
-            yield entry
-
-
-def _entries(folder):
-    """What lies in a folder, without what programs leave behind."""
-    entries = sorted(Path(folder).iterdir())
-    return [entry for entry in entries if not entry.name.startswith(".") and entry.name.lower() not in _LEFT_BY_PROGRAMS]
-
-
-def _of_other_topic(name, topic):
-    stem = name.removesuffix(".ipynb")
-    return any(stem == other or stem.endswith(f"_{other}") for other in TOPICS if other != topic)
-
-
-def _misnamed(path, student, expected):
-    return Refused(path, student, "wrong name", f"should be named {expected}; rename it and collect again")
-
-
-def examine(path, student):
+def examine(path, student, told=()):
     """Look into one file: gives `HandedIn` if it is a notebook, however broken inside, and otherwise `Refused`."""
     if path.is_symlink() or not path.is_file():
-        return Refused(path, student, "not a file", "is a link or a device, and is not followed")
+        return Refused(path, student, "not a file", "is a link or a device, and is not followed", told)
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            return Refused(path, student, "too large", f"has {size:,} bytes; at most {LARGEST:,} are taken")
+            return Refused(path, student, "too large", f"has {size:,} bytes; at most {LARGEST:,} are taken", told)
         content = path.read_bytes()
     except OSError as error:
-        return Refused(path, student, "unreadable", f"cannot be read: {error.strerror}")
+        return Refused(path, student, "unreadable", f"cannot be read: {error.strerror}", told)
     if not content.strip():
-        return Refused(path, student, "empty", "is empty")
+        return Refused(path, student, "empty", "is empty", told)
     if fault := why_no_notebook(content):
-        return Refused(path, student, "not a notebook", fault)
-    submitted_at, unreadable = _submission_time(path)
-    return HandedIn(path, student, hashlib.sha256(content).hexdigest(), submitted_at, unreadable)
+        return Refused(path, student, "not a notebook", fault, told)
+    seen_at = datetime.fromtimestamp(os.stat(path).st_mtime, UTC)
+    submitted_at, unreadable = (None, "") if told else _submission_time(path, seen_at)
+    return HandedIn(path, student, hashlib.sha256(content).hexdigest(), submitted_at, unreadable, seen_at, told)
 
 
-def _submission_time(path):
+def _submission_time(path, seen_at):
     try:
         told, fault = read_timestamp(path.with_name("timestamp.txt")), ""
     except (ValueError, OSError) as error:
         told, fault = None, f"its timestamp.txt cannot be read ({error}); the file's own time was taken"
-    return told or datetime.fromtimestamp(os.stat(path).st_mtime, UTC), fault
+    return told or seen_at, fault
 
 
 def why_no_notebook(content):
@@ -153,10 +125,13 @@ def why_no_notebook(content):
     >>> why_no_notebook(b'{"cells": []}')
     ''
     """
+    if content.startswith(_ARCHIVES):
+        return "is an archive, and archives that come inside are not opened; unpack it by hand and collect the folder"
     try:
         notebook = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return f"is no notebook: byte {error.start} is not UTF-8"
+        encoding = "UTF-16; open it and save it as UTF-8" if content[:2] in _UTF16 else f"byte {error.start} is not UTF-8"
+        return f"is no notebook: {'it is ' if content[:2] in _UTF16 else ''}{encoding}"
     except json.JSONDecodeError as error:
         start = content.decode("utf-8-sig").lstrip()
         if not start.startswith("{"):

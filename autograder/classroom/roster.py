@@ -1,6 +1,6 @@
-"""Reads the list of students, and finds the student behind the name of a folder.
+"""Reads the list of students, and finds the student behind an id, a folder's name or a learning management system's.
 
-What the students handed in is left to `collect`.
+What the students handed in is left to `collect`, the names that those systems give to files to `lms`.
 """
 
 import csv
@@ -9,21 +9,41 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import permutations
 from pathlib import Path
 
 from autograder.course import CourseError
 
 ALPHABET = "abcçdefgğhıijklmnoöpqrsştuüvwxyz"  # Turkish, and q, w, x where English has them
 
+UNIQUE = ("id", "email", "canvas_id", "sis_id", "login_id", "moodle_id")
+
 
 @dataclass(frozen=True)
 class Student:
-    """One student of the course. A student without a roster has an id alone."""
+    """One student of the course. A student without a roster has an id alone.
+
+    Parameters
+    ----------
+    id : str
+        By which the course knows the student; the name of folders.
+    first_name, last_name, email : str
+        As in the roster.
+    canvas_id, sis_id, login_id, section : str
+        What Canvas calls ID, SIS User ID, SIS Login ID and Section.
+    moodle_id : str
+        The ID number in the student's Moodle profile.
+    """
 
     id: str
     first_name: str = ""
     last_name: str = ""
     email: str = ""
+    canvas_id: str = ""
+    sis_id: str = ""
+    login_id: str = ""
+    section: str = ""
+    moodle_id: str = ""
 
     @property
     def name(self):
@@ -46,6 +66,18 @@ def alphabetical(text):
     """
     lower = unicodedata.normalize("NFC", text).replace("I", "ı").replace("İ", "i").lower()
     return [ALPHABET.find(letter) if letter in ALPHABET else len(ALPHABET) + ord(letter) for letter in lower]
+
+
+def squeezed(name):
+    """A name's letters alone, so that it can be found again after a system has taken away spaces, marks and capitals.
+
+    Examples
+    --------
+    >>> squeezed("Yıldız, Ada") == squeezed("YILDIZ ada") == "yildizada"
+    True
+    """
+    lower = unicodedata.normalize("NFKD", name.replace("ı", "i").lower())
+    return "".join(letter for letter in lower if letter.isalnum())
 
 
 def is_student_id(text):
@@ -73,6 +105,10 @@ class Roster:
     def __init__(self, students=(), open_to_all=False):
         self.students = {student.id: student for student in students}
         self.open_to_all = open_to_all
+        self._names = {
+            student.id: {squeezed(first + last) for first, last in permutations((student.first_name, student.last_name))}
+            for student in self.students.values()
+        }
 
     def find(self, name):
         """The student whose id is `name`, however its letters are composed, or None.
@@ -84,13 +120,23 @@ class Roster:
             return Student(student_id)
         return self.students.get(student_id)
 
+    def by(self, column, value):
+        """The student in whose row a column says `value`, or None; capitals and small letters are one."""
+        same = [student for student in self.students.values() if getattr(student, column).lower() == value.lower()]
+        return same[0] if value and len(same) == 1 else None
+
+    def named(self, name):
+        """All students of a full name, whichever of its parts comes first, and whatever happened to its marks and spaces."""
+        wanted = squeezed(name)
+        return [each for each in self.students.values() if wanted and wanted in self._names[each.id]]
+
     def nearest(self, name):
         """The id most like `name`, or None: what the student may have meant."""
         return next(iter(get_close_matches(name, self.students, n=1)), None)
 
 
 def read_roster(path):
-    """The roster in a CSV file with the columns id, first_name, last_name, email.
+    """The roster in a CSV file with the column id, and others that are called like the fields of `Student`.
 
     Parameters
     ----------
@@ -105,7 +151,7 @@ def read_roster(path):
     Raises
     ------
     CourseError
-        If the file is not UTF-8, lacks the column id, or has an id twice or one that cannot be an id.
+        If the file is not UTF-8 or no CSV, lacks the column id, or has an id twice or one that cannot be an id.
     """
     path = Path(path)
     if not path.exists():
@@ -116,15 +162,28 @@ def read_roster(path):
         raise CourseError(f"{path}: byte {error.start} is not UTF-8; save it as CSV UTF-8") from None
     header = text.partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
-    if "id" not in (rows.fieldnames or ()):
-        raise CourseError(f"{path}: the first line is {header.strip()!r}; it must name the column id")
-    students = {}
-    for row in rows:
-        student = _student(row, f"{path}, line {rows.line_num}")
-        if student.id in students:
-            raise CourseError(f"{path}, line {rows.line_num}: {student.id!r} is there twice; give it one line")
-        students[student.id] = student
-    return Roster(students.values())
+    try:
+        if "id" not in (rows.fieldnames or ()):
+            raise CourseError(f"{path}: the first line is {header.strip()[:200]!r}; it must name the column id")
+        students = [(_student(row, f"{path}, line {rows.line_num}"), rows.line_num) for row in rows]
+    except csv.Error as error:
+        raise CourseError(f"{path}, line {rows.line_num + 1}: {error}; save it as CSV UTF-8") from None
+    for column in UNIQUE:
+        _without_doubles(path, column, students)
+    return Roster(student for student, line in students)
+
+
+def _without_doubles(path, column, students):
+    seen = set()
+    for student, line in students:
+        value = getattr(student, column).lower() if column != "id" else student.id
+        if value in seen:
+            raise CourseError(f"{path}, line {line}: {value!r} is there twice{_as(column)}; give it one line")
+        seen |= {value} - {""}
+
+
+def _as(column):
+    return "" if column == "id" else f" as {column}"
 
 
 def _student(row, place):

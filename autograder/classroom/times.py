@@ -1,6 +1,6 @@
 """Reads and writes when something was handed in or is due, in the forms of nbgrader and of people.
 
-What lateness costs is left to the instructor.
+What lateness costs is left to `late`.
 """
 
 from datetime import UTC, datetime

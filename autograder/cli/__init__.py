@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder import __version__
-from autograder.cli import exercises, house, results, submissions
+from autograder.cli import exercises, exports, handing_in, house, results, submissions
 from autograder.cli.shell import Commands
 
 
@@ -27,7 +27,7 @@ def main(context, folder):
       autograder collect convolution --from downloads/
       autograder grade
       autograder feedback                            a page for each student
-      autograder export --output grades.csv
+      autograder export --output grades.csv          or --to canvas, --to moodle
     \b
     All course data lies in course/. nbgrader's own commands work there too.
     """
@@ -36,10 +36,13 @@ def main(context, folder):
 
 for command in (
     exercises.release,
+    handing_in.submit,
     submissions.collect,
+    handing_in.receipts,
+    handing_in.verify_receipt,
     submissions.grade,
     results.feedback,
-    results.export,
+    exports.export,
     house.doctor,
     exercises.prove,
     house.demo,

@@ -3,11 +3,12 @@
 How that looks, as a page or as CSV, is left to `pages` and `table`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from autograder.classroom.collect import read_problems
-from autograder.classroom.gradebook import due_dates, marks_by_hand
+from autograder.classroom.gradebook import due_dates, extra_time, marks_by_hand
+from autograder.classroom.late import Charge, read_rule
 from autograder.classroom.records import records_of
 from autograder.classroom.roster import Student, read_roster
 from autograder.classroom.times import lateness
@@ -27,9 +28,11 @@ class Grade:
     record : dict or None
         What the judge found and people marked, or None where nothing was graded.
     due : datetime.datetime or None
-        When it was due.
+        When it was due, for this student.
     problems : tuple of autograder.classroom.collect.Problem
         What was set aside of this student's.
+    charge : autograder.classroom.late.Charge or None
+        What being late costs, by the course's rule.
     """
 
     student: Student
@@ -37,6 +40,7 @@ class Grade:
     record: dict | None
     due: datetime | None
     problems: tuple = ()
+    charge: Charge | None = None
 
     @property
     def submitted_at(self):
@@ -58,9 +62,19 @@ class Grade:
         return next((status for status in ("could not judge", "to mark") if status in verdicts), "graded")
 
     @property
-    def points(self):
-        """Points so far, or None where nothing was graded."""
+    def points_before(self):
+        """Points so far, without what being late costs, or None where nothing was graded."""
         return self.record and self.record["points"]
+
+    @property
+    def penalty(self):
+        """How many of these points being late costs."""
+        return self.charge.of(self.points_before) if self.charge and self.record else 0.0
+
+    @property
+    def points(self):
+        """The points that count so far, or None where nothing was graded."""
+        return self.record and self.points_before - self.penalty
 
     @property
     def points_to_mark(self):
@@ -85,10 +99,20 @@ def all_grades(course, topics):
         Topic -> list of `Grade` by last name: one for each student of the roster, and for each other who has a record.
     """
     due, marks = due_dates(course, topics), marks_by_hand(course, topics)
-    return {topic: _grades_of(course, topic, due[topic], marks) for topic in topics}
+    rule, granted = read_rule(course), extra_time(course, topics)
+
+    def own_due(topic, name):
+        extension = rule.extension(name, topic) + granted.get((topic, name), timedelta(0))
+        return due[topic] and due[topic] + extension
+
+    return {topic: [_charged(grade, rule) for grade in _grades_of(course, topic, own_due, marks)] for topic in topics}
 
 
-def _grades_of(course, topic, due, marks):
+def _charged(grade, rule):
+    return replace(grade, charge=rule.charge(grade.late))
+
+
+def _grades_of(course, topic, own_due, marks):
     found = {record.student: vars(record) for record in records_of(course, topic)}
     records = {name: with_marks(record, marks.get((topic, name), {})) for name, record in found.items()}
     students = dict(read_roster(course.roster).students)
@@ -96,7 +120,7 @@ def _grades_of(course, topic, due, marks):
         students.setdefault(name, Student(name))
     problems = read_problems(course, topic)
     return [
-        Grade(student, topic, records.get(name), due, tuple(p for p in problems if p.student == name))
+        Grade(student, topic, records.get(name), own_due(topic, name), tuple(p for p in problems if p.student == name))
         for name, student in sorted(students.items(), key=lambda item: item[1].sort_key)
     ]
 

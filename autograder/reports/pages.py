@@ -108,7 +108,8 @@ def feedback_link(grade):
 def remarks(grade):
     """What an instructor should know of one result, sentence by sentence."""
     if grade.late:
-        yield f"Late by {spoken(grade.late)}."
+        lost = f", which costs {number(grade.penalty)} of {number(grade.points_before)} points" if grade.penalty else ""
+        yield f"Late by {spoken(grade.late)}{lost}."
     yield from grade.record["repairs"] if grade.record else ()
     if grade.record and not grade.record["protections"].get("sandbox", False):
         yield "Graded without the sandbox."

@@ -8,7 +8,10 @@ import io
 import re
 
 STUDENT = ("student", "first_name", "last_name", "email", "assignment")
-SUBMISSION = ("status", "points", "max_points", "points_to_mark", "submitted_at", "due", "late_minutes", "repairs")
+SUBMISSION = (
+    *("status", "points", "max_points", "points_to_mark", "submitted_at", "due", "late_minutes", "repairs"),
+    *("points_before_late", "lost_for_late"),
+)
 QUESTION = ("question", "kind", "verdict", "points", "max_points", "mistakes")
 
 
@@ -42,7 +45,8 @@ def _submission(grade):
     record = grade.record or {"max_points": None, "repairs": ()}
     late = int(grade.late.total_seconds() // 60) if grade.late else 0
     moments = [f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else "" for moment in (grade.submitted_at, grade.due)]
-    return (grade.status, grade.points, record["max_points"], grade.points_to_mark, *moments, late, len(record["repairs"]))
+    lost = (grade.points_before, grade.penalty)
+    return (grade.status, grade.points, record["max_points"], grade.points_to_mark, *moments, late, len(record["repairs"]), *lost)
 
 
 def _questions(grade):

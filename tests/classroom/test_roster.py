@@ -59,6 +59,11 @@ def test_no_roster(tmp_path):
         ("id\n../ada\n", "line 2: '../ada' cannot be an id"),
         ("id,first_name\n,Ada\n", "line 2: '' cannot be an id"),
         ("id,first_name\nada,Işık\n".encode("cp1254"), "is not UTF-8"),
+        ("id,first_name\nada,Işık\n".encode("utf-16"), "is not UTF-8"),
+        ('id,first_name\nada,"' + "x" * 200_000, "line 2: field larger than field limit"),
+        ("id,canvas_id\nada,7\ncan,7\n", "line 3: '7' is there twice as canvas_id"),
+        ("id,email\nada,A@x.edu\ncan,a@x.edu\n", "line 3: 'a@x.edu' is there twice as email"),
+        ("x" * 500_000, "line 1: field larger than field limit"),
     ],
 )
 def test_what_is_wrong_is_said(written, content, words):
@@ -66,3 +71,15 @@ def test_what_is_wrong_is_said(written, content, words):
     with pytest.raises(CourseError, match=r"roster\.csv") as caught:
         written(content)
     assert words in str(caught.value)
+
+
+def test_found_by_ids_and_names(written):
+    """An id of another system, or a name in any order, capitals and script, leads to the student; two of a name are two."""
+    roster = written("id,first_name,last_name,canvas_id,foreign\na,Işık,Çağ,7,x\nb,נועם,כהן,8\nc,Su,Ay,9\nd,Su,Ay,10\n")
+    assert roster.by("canvas_id", "8").id == "b"
+    assert (roster.by("canvas_id", ""), roster.by("canvas_id", "99")) == (None, None)
+    for name in ("Işık Çağ", "ÇAĞ IŞIK", unicodedata.normalize("NFD", "ışık çağ"), "cagisik"):
+        assert [student.id for student in roster.named(name)] == ["a"]
+    assert [student.id for student in roster.named("כהן, נועם")] == ["b"]
+    assert [student.id for student in roster.named("Ay Su")] == ["c", "d"]
+    assert roster.named("...") == []
