@@ -1,7 +1,11 @@
 """Describes a network in words, so that two networks can be compared layer by layer and a student reads the difference.
 
-What a right network is, is left to `reference`. PyTorch is loaded only when there is a network to look at.
+What a right network is, is left to `reference`, what a network computes between its layers to `dissect`. PyTorch is loaded only
+when there is a network to look at.
 """
+
+from autograder.box.memory import unchanged
+from autograder.box.networks import describe
 
 
 def describe_network(network):
@@ -37,12 +41,12 @@ def _describe_layer(layer, convolution):
     if not isinstance(layer, convolution):
         return {"layer": type(layer).__name__, "weights": "", "bias": ""}
     try:
-        return {"layer": f"Conv2d({_arguments(layer)})", "weights": _weights(layer.weight), "bias": _bias(layer.bias)}
+        return {"layer": f"Conv2d({conv_arguments(layer)})", "weights": _weights(layer.weight), "bias": _bias(layer.bias)}
     except Exception as error:  # whatever an answer has made of it
         return {"layer": f"a Conv2d that cannot be looked at ({type(error).__name__})", "weights": "", "bias": ""}
 
 
-def _arguments(layer):
+def conv_arguments(layer):
     """What the layer was made with, as one would write it; what is usually left out only where it was not."""
     padding = _padding(layer)
     parts = [f"{layer.in_channels}, {layer.out_channels}, kernel_size={_pair(layer.kernel_size)}"]
@@ -81,3 +85,61 @@ def _bias(bias):
 
 def _pair(value):
     return tuple(value) if isinstance(value, (tuple, list)) else (value, value)
+
+
+class Snapshot:
+    """What a network was before a call: its modes, values, gradients and hooks.
+
+    Parameters
+    ----------
+    network : torch.nn.Module
+        The network.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> network = nn.Sequential(nn.Dropout())
+    >>> before = Snapshot(network)
+    >>> network[0].training = False
+    >>> before.holds(), before.restore(), before.holds(), network[0].training
+    (False, None, True, True)
+    """
+
+    def __init__(self, network):
+        self.network = network
+        self.told = _copied(describe(network))
+        self.parts = [(part, _tables(part)) for part in network.modules()]
+        self.modes = [(part, part.training) for part in network.modules()]
+        tensors = [*network.parameters(), *network.buffers()]
+        self.values = [(each, each.detach().clone(), each.requires_grad, _copied(each.grad)) for each in tensors]
+
+    def holds(self):
+        """Whether the network still is what it was."""
+        return unchanged(describe(self.network), self.told)
+
+    def restore(self):
+        """Make the network what it was."""
+        for part, mode in self.modes:
+            part.training = mode
+        for part, tables in self.parts:
+            for name, entries in tables.items():
+                vars(part)[name].clear()
+                vars(part)[name].update(entries)
+        for tensor, value, tracked, gradient in self.values:
+            tensor.data = value.clone()
+            tensor.requires_grad_(tracked)
+            tensor.grad = _copied(gradient)
+
+
+def _tables(part):
+    """A module's tables by name: of parameters, buffers, parts, hooks."""
+    return {name: value.copy() for name, value in vars(part).items() if isinstance(value, dict)}
+
+
+def _copied(told):
+    """The same description, with tensors of its own."""
+    if isinstance(told, dict):
+        return {key: _copied(value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [_copied(value) for value in told]
+    return told.detach().clone() if hasattr(told, "detach") else told

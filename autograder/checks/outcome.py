@@ -5,11 +5,14 @@ Whether that was right is left to `question` and `explain`.
 
 import copy
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from autograder.box.networks import is_network
 from autograder.box.watch import ForbiddenCall, watch
 from autograder.checks.compare import difference
+from autograder.checks.networks import Snapshot
 
 
 @dataclass(frozen=True)
@@ -38,19 +41,21 @@ class Outcome:
     forbidden: str = ""
 
 
-def run(function, arguments, keywords, forbidden=(), view=None):
+def run(function, arguments, keywords, forbidden=(), view=None, experiment=None):
     """Call a function, watch what it calls, and see whether it changed its arguments (they are put back as they were).
 
-    With a `view`, what is kept is ``view(value)``: plain data about a value that cannot be compared itself.
+    With a `view`, what is kept is ``view(value)``: plain data about a value that cannot be compared itself. With an `experiment`,
+    it is ``experiment(function)``: what several calls together show.
     """
-    before = copy.deepcopy((arguments, keywords))
+    before = _remember(arguments), _remember(keywords)
+    call = partial(experiment, function) if experiment else partial(function, *arguments, **keywords)
     try:
         if getattr(function, "__autograder_stand_in__", False):
             with function.watched(forbidden):
-                found = Outcome("value", function(*arguments, **keywords))
+                found = Outcome("value", call())
         else:
             with watch(forbidden) as seen:
-                found = Outcome("value", function(*arguments, **keywords))
+                found = Outcome("value", call())
             if seen.call:
                 return Outcome("forbidden", forbidden=seen.call)
     except ForbiddenCall as error:
@@ -61,7 +66,7 @@ def run(function, arguments, keywords, forbidden=(), view=None):
         found = Outcome("refused", error=error)
     except Exception as error:
         found = Outcome("broke", error=error)
-    value = view(found.value) if view and found.kind == "value" else found.value
+    value = view(found.value) if view and not experiment and found.kind == "value" else found.value
     if isinstance(value, np.ndarray):
         value = value.copy()  # it may be a view of an argument, which is put back now
     changed = _restore(arguments, before[0]) + _restore(keywords, before[1])
@@ -77,8 +82,17 @@ def same(one, other, legal):
     return one.kind != "value" or not (difference(one.value, other.value) or difference(other.value, one.value))
 
 
+def _remember(value):
+    """A copy, of a network a record of its state."""
+    if isinstance(value, dict):
+        return {key: _remember(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_remember, value))
+    return Snapshot(value) if is_network(value) else copy.deepcopy(value)
+
+
 def _restore(arguments, before):
-    """Which arguments changed; arrays are put back, so that the next call meets what was meant."""
+    """Which arguments changed; arrays and networks are put back, so that the next call meets what was meant."""
     places = arguments.keys() if isinstance(arguments, dict) else range(len(arguments))
     changed = tuple(place for place in places if not _unchanged(arguments[place], before[place]))
     for place in changed:
@@ -87,10 +101,14 @@ def _restore(arguments, before):
             arguments[place][...] = before[place]
         elif isinstance(arguments[place], list):
             arguments[place][:] = copy.deepcopy(before[place])
+        elif isinstance(before[place], Snapshot):
+            before[place].restore()
     return changed
 
 
 def _unchanged(now, before):
+    if isinstance(before, Snapshot):
+        return before.holds()
     if isinstance(now, np.ndarray) and isinstance(before, np.ndarray):
         return (now.shape, now.dtype, now.tobytes()) == (before.shape, before.dtype, before.tobytes())
     if isinstance(now, (list, tuple)):

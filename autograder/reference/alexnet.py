@@ -1,22 +1,26 @@
-"""AlexNet, layer by layer: what each layer gives, has to learn, computes, stores and sees, for the lecture's network and its kin.
+"""AlexNet: the lecture's network, its relatives, and a PyTorch network of each.
 
-It does arithmetic alone, for any list of layers of these kinds; networks that run are left to `alexnet_network`.
-
-A layer is a dict with `name` and `kind` and, by kind: ``conv``: `filters`, `kernel_size`, `stride` (1), `padding` (0), `groups`
-(1); ``pool``: `size`, `stride` (the size); ``fc``: `out_features`; ``relu``, ``norm``, ``dropout`` and ``softmax``: nothing, and
-the shape stays. Sizes, strides and paddings are ints or pairs (rows, columns); what has a value in brackets may be left out.
+What a list of layers costs is left to `tables`, what can be done with any network to `networks`; the exercise's functions that
+live there can be had from here too.
 """
 
-from math import prod
 from typing import NamedTuple
 
-from autograder.reference.layers import conv_parameters, linear_parameters
-from autograder.reference.output_size import conv_output_shape
-from autograder.reference.receptive_field import receptive_field
-from autograder.reference.sizes import pair
+from autograder.reference.networks import activations, filter_mosaic, network_of, train_classifier
+from autograder.reference.tables import layer_costs, layer_table, totals
 
-SHAPE_STAYS = ("relu", "norm", "dropout", "softmax")
-BYTES = 4  # of a float32
+__all__ = [
+    "Variant",
+    "activations",
+    "alexnet_layers",
+    "build_alexnet",
+    "filter_mosaic",
+    "layer_costs",
+    "layer_table",
+    "totals",
+    "train_classifier",
+    "variants",
+]
 
 
 class Variant(NamedTuple):
@@ -111,125 +115,28 @@ def variants():
     }
 
 
-def layer_table(layers, input_shape):
-    """What each layer gives and has to learn.
+def build_alexnet(num_classes=1000):
+    """The lecture's AlexNet as a PyTorch network, untrained.
 
     Parameters
     ----------
-    layers : list of dict
-        The layers in the order in which they are computed.
-    input_shape : tuple of int
-        ``(C, H, W)`` of the image.
+    num_classes : int
+        How many scores it gives.
 
     Returns
     -------
-    list of dict
-        One for each layer, with `name`, `kind`, `output_shape` (``(C, H, W)``; after an fc ``(out_features,)``), `weights`,
-        `biases` and `learnables`, which is their sum.
-
-    Raises
-    ------
-    ValueError
-        If a kind is unknown, if groups do not divide the channels and the filters, if a window does not fit, or if a
-        convolution or a pooling follows an fc.
-
-    Notes
-    -----
-    A filter of a grouped convolution reads the channels of its own group only, so that its ``C / groups`` channels count.
+    torch.nn.Sequential
+        Takes ``(N, 3, 227, 227)``, gives ``(N, num_classes)`` scores, without softmax; its parts are named as in
+        `alexnet_layers`.
 
     Examples
     --------
-    The lecture's row: 55 x 55 x 96, and 34,848 + 96 to learn.
-
-    >>> layer_table(alexnet_layers()[:1], (3, 227, 227))
-    [{'name': 'conv1', 'kind': 'conv', 'output_shape': (96, 55, 55), 'weights': 34848, 'biases': 96, 'learnables': 34944}]
+    >>> network = build_alexnet(10)
+    >>> network.conv1, network.fc8
+    (Conv2d(3, 96, kernel_size=(11, 11), stride=(4, 4)), Linear(in_features=4096, out_features=10, bias=True))
     """
-    table, shape = [], tuple(input_shape)
-    for layer in layers:
-        try:
-            name, kind = layer["name"], layer["kind"]
-            shape, weights, biases = _output(layer, shape)
-        except KeyError as missing:
-            raise ValueError(f"the layer {layer!r} has no {missing}") from None
-        except ValueError as error:
-            raise ValueError(f"layer {name!r}: {error}") from None
-        row = {"name": name, "kind": kind, "output_shape": shape}
-        table.append(row | {"weights": weights, "biases": biases, "learnables": weights + biases})
-    return table
-
-
-def layer_costs(layers, input_shape):
-    """The table, with what each layer computes, stores and sees.
-
-    Parameters
-    ----------
-    layers : list of dict
-        The layers in the order in which they are computed.
-    input_shape : tuple of int
-        ``(C, H, W)`` of the image.
-
-    Returns
-    -------
-    list of dict
-        The rows of `layer_table`, each also with `multiply_adds` (of one image, without the additions of biases), `units`
-        (numbers that come out), `activation_bytes` and `learnable_bytes` (as float32), and `field_size`, `jump` and `start` of
-        the receptive field: pairs (rows, columns), in pixels of the image.
-
-    Raises
-    ------
-    ValueError
-        As `layer_table`.
-
-    Notes
-    -----
-    Each weight of a convolution is used once for each place of the map: ``weights * H' * W'`` multiply-adds. An fc reads its
-    whole input, as a convolution with a kernel as large as the map would; its field, 355 pixels after fc6, is larger than the
-    image, which means that it sees all of it.
-
-    Examples
-    --------
-    >>> row = layer_costs(alexnet_layers()[:1], (3, 227, 227))[0]
-    >>> row["multiply_adds"], row["activation_bytes"], row["field_size"], row["jump"], row["start"]
-    (105415200, 1161600, (11, 11), (4, 4), (5.0, 5.0))
-    """
-    table, shape, axes = [], tuple(input_shape), ([], [])
-    for layer, row in zip(layers, layer_table(layers, input_shape), strict=True):
-        for axis, window in zip(axes, _windows(layer, shape), strict=True):
-            axis.append(window)
-        shape = row["output_shape"]
-        sizes, jumps, starts = zip(*map(receptive_field, axes), strict=True)
-        cost = {
-            "multiply_adds": row["weights"] * prod(shape[1:]),
-            "units": prod(shape),
-            "activation_bytes": BYTES * prod(shape),
-            "learnable_bytes": BYTES * row["learnables"],
-        }
-        table.append(row | cost | {"field_size": sizes, "jump": jumps, "start": starts})
-    return table
-
-
-def totals(table):
-    """The sums of a table's columns.
-
-    Parameters
-    ----------
-    table : list of dict
-        Rows of `layer_table` or `layer_costs`, all of them or those that one asks about.
-
-    Returns
-    -------
-    dict of str to int
-        For each column that can be added up, its sum.
-
-    Examples
-    --------
-    >>> table = layer_table(alexnet_layers(), (3, 227, 227))
-    >>> totals(row for row in table if row["kind"] == "conv")
-    {'weights': 2332704, 'biases': 1376, 'learnables': 2334080}
-    """
-    rows = list(table)
-    columns = ("weights", "biases", "learnables", "multiply_adds", "units", "activation_bytes", "learnable_bytes")
-    return {column: sum(row[column] for row in rows) for column in columns if all(column in row for row in rows)}
+    *layers, last, _ = alexnet_layers()
+    return network_of([*layers, last | {"out_features": num_classes}], (3, 227, 227))
 
 
 def _stage(number, filters, kernel_size, stride=1, padding=0, groups=1, norm=False, pool=False):
@@ -241,35 +148,3 @@ def _stage(number, filters, kernel_size, stride=1, padding=0, groups=1, norm=Fal
     if pool:
         stage.append({"name": f"pool{number}", "kind": "pool", "size": 3, "stride": 2})
     return stage
-
-
-def _output(layer, shape):
-    """A layer's output shape, weights and biases."""
-    kind = layer["kind"]
-    if kind in SHAPE_STAYS:
-        return shape, 0, 0
-    if kind == "fc":
-        features = prod(shape)
-        return (layer["out_features"],), linear_parameters(features, layer["out_features"], bias=False), layer["out_features"]
-    if kind not in ("conv", "pool"):
-        raise ValueError(f"unknown kind {kind!r}: conv, pool, fc, {', '.join(SHAPE_STAYS)} are known")
-    if len(shape) != 3:
-        raise ValueError(f"a {kind} needs a (C, H, W) input, and an fc has left {shape}")
-    if kind == "pool":
-        return conv_output_shape(shape, shape[0], layer["size"], layer.get("stride", layer["size"])), 0, 0
-    filters, kernel_size = layer["filters"], layer["kernel_size"]
-    output = conv_output_shape(shape, filters, kernel_size, layer.get("stride", 1), layer.get("padding", 0))
-    return output, conv_parameters(shape[0], filters, kernel_size, bias=False, groups=layer.get("groups", 1)), filters
-
-
-def _windows(layer, shape):
-    """What a layer is to a receptive field along each axis: kernel, stride and padding."""
-    if layer["kind"] == "conv":
-        sizes = layer["kernel_size"], layer.get("stride", 1), layer.get("padding", 0)
-    elif layer["kind"] == "pool":
-        sizes = layer["size"], layer.get("stride", layer["size"]), 0
-    elif layer["kind"] == "fc" and len(shape) == 3:
-        sizes = shape[1:], 1, 0
-    else:
-        sizes = 1, 1, 0
-    return zip(*map(pair, sizes), strict=True)
