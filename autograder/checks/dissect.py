@@ -18,7 +18,7 @@ from autograder.box.tracing import noise, trace
 from autograder.checks.networks import conv_arguments
 
 SEED, SHAPE = 504, (2, 3, 227, 227)
-NEAR = 0.05
+NEAR, FEW = 0.05, 12
 NOTHING = "nothing"
 OTHER = "something else"
 
@@ -159,6 +159,8 @@ def recognise(made, given):
     >>> recognise(made, np.maximum(made, 0) / 2), recognise(made, made.reshape(2, -1)), recognise(made, made.clip(-1, 1))
     ('relu', 'nothing', 'something else')
     """
+    if made.ndim == 4 and len(given) == len(made):
+        made, given = _fewer(made, given)
     for words, values in _ways(made, given):
         if values.shape == given.shape and _alike(values, given):
             return words
@@ -167,6 +169,14 @@ def recognise(made, given):
         if values.shape == given.shape and kept.mean() < 0.9 * (values != 0).mean() and _alike(values * kept, given):
             return _join(words, "dropout that stays on in evaluation")
     return OTHER
+
+
+def _fewer(made, given):
+    """A few of the channels, which show what is done to all, where it is clear which those are."""
+    count = made.shape[1]
+    if given.ndim == 4 and given.shape[1] == count:
+        return made[:, :: max(1, count // FEW)], given[:, :: max(1, count // FEW)]
+    return made, given
 
 
 def _alike(values, given):

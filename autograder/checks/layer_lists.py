@@ -3,6 +3,8 @@
 What the right list is, is left to `reference`.
 """
 
+from numbers import Integral
+
 WEIGHTED = {"conv": "convolutions", "fc": "fully_connected"}
 FREE = ("norm", "dropout", "softmax")
 
@@ -18,8 +20,8 @@ def describe_layers(layers):
     Returns
     -------
     dict
-        ``kind``; ``convolutions`` and ``fully_connected``: each by its place and name, with its sizes; ``between``: what follows each
-        of them; ``names``: whether they are all different.
+        ``kind``; ``convolutions`` and ``fully_connected``: each by its place and name, with its sizes; ``between``: what follows
+        each of them; ``names``: whether they are all different.
 
     Examples
     --------
@@ -67,4 +69,5 @@ def _sizes(layer):
 
 
 def _pair(value):
-    return tuple(value) if isinstance(value, (tuple, list)) else (value, value)
+    both = value if isinstance(value, (tuple, list)) else (value, value)
+    return tuple(int(each) if isinstance(each, Integral) else each for each in both)

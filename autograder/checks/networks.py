@@ -101,8 +101,8 @@ class Snapshot:
     >>> network = nn.Sequential(nn.Dropout())
     >>> before = Snapshot(network)
     >>> network[0].training = False
-    >>> before.holds(), before.restore(), before.holds(), network[0].training
-    (False, None, True, True)
+    >>> before.changes(), before.restore(), before.changes(), network[0].training
+    (('modes',), None, (), True)
     """
 
     def __init__(self, network):
@@ -113,9 +113,9 @@ class Snapshot:
         tensors = [*network.parameters(), *network.buffers()]
         self.values = [(each, each.detach().clone(), each.requires_grad, _copied(each.grad)) for each in tensors]
 
-    def holds(self):
-        """Whether the network still is what it was."""
-        return unchanged(describe(self.network), self.told)
+    def changes(self):
+        """What of the network is no longer what it was, in words; empty where all is."""
+        return tuple(sorted(_changes(describe(self.network), self.told)))
 
     def restore(self):
         """Make the network what it was."""
@@ -129,6 +129,20 @@ class Snapshot:
             tensor.data = value.clone()
             tensor.requires_grad_(tracked)
             tensor.grad = _copied(gradient)
+
+
+def _changes(now, before):
+    """What differs between two descriptions of a network."""
+    kinds = {"training": "modes", "buffers": "buffers", "gradients": "gradients", "hooks": "hooks"}
+    found = {words for key, words in kinds.items() if not unchanged(now[key], before[key])}
+    for place, words in ((1, "weights"), (2, "choice of what learns")):
+        if not unchanged(*([[each[0], each[place]] for each in told["parameters"]] for told in (now, before))):
+            found.add(words)
+    if [name for name, _ in now["children"]] != [name for name, _ in before["children"]]:
+        return found | {"parts"}
+    return found.union(
+        *(_changes(one, other) for (_, one), (_, other) in zip(now["children"], before["children"], strict=True) if "kind" in one)
+    )
 
 
 def _tables(part):

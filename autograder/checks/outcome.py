@@ -32,6 +32,8 @@ class Outcome:
         Positions and names of the arguments that are no longer what they were.
     forbidden : str
         The dotted name of a forbidden call.
+    how : tuple of str
+        What changed of a network, where one is among the arguments that changed.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class Outcome:
     error: object = None
     changed: tuple = ()
     forbidden: str = ""
+    how: tuple = ()
 
 
 def run(function, arguments, keywords, forbidden=(), view=None, experiment=None):
@@ -69,15 +72,17 @@ def run(function, arguments, keywords, forbidden=(), view=None, experiment=None)
     value = view(found.value) if view and not experiment and found.kind == "value" else found.value
     if isinstance(value, np.ndarray):
         value = value.copy()  # it may be a view of an argument, which is put back now
+    kept = [*before[0], *before[1].values()]
+    how = tuple(sorted({words for each in kept if isinstance(each, Snapshot) for words in each.changes()}))
     changed = _restore(arguments, before[0]) + _restore(keywords, before[1])
-    return Outcome(found.kind, value, found.error, changed)
+    return Outcome(found.kind, value, found.error, changed, how=how)
 
 
 def same(one, other, legal):
     """Whether two answers behaved alike; on input that must be refused any value is as wrong as any other."""
     if not legal:
         return one.kind == other.kind
-    if (one.kind, one.changed) != (other.kind, other.changed):
+    if (one.kind, one.changed, one.how) != (other.kind, other.changed, other.how):
         return False
     return one.kind != "value" or not (difference(one.value, other.value) or difference(other.value, one.value))
 
@@ -108,7 +113,7 @@ def _restore(arguments, before):
 
 def _unchanged(now, before):
     if isinstance(before, Snapshot):
-        return before.holds()
+        return not before.changes()
     if isinstance(now, np.ndarray) and isinstance(before, np.ndarray):
         return (now.shape, now.dtype, now.tobytes()) == (before.shape, before.dtype, before.tobytes())
     if isinstance(now, (list, tuple)):

@@ -156,7 +156,8 @@ class Call:
             raise self._failure(explain.describe_error(found.error))
         problem = problem_of(found.value)
         if problem is None:
-            raise self._failure(f"it changed {self._names(found.changed)}: work on a copy")
+            advice = f": its {', '.join(found.how)}; leave it as it came" if found.how else ": work on a copy"
+            raise self._failure(f"it changed {self._names(found.changed)}{advice}")
         raise self._failure(problem.sentence)
 
     def _attempts(self, accept):

@@ -155,7 +155,7 @@ def apply(network, told):
 def _apply(network, told):
     network.training = told["training"] is True
     for name, tensor, requires_grad in told["parameters"]:
-        copy_into(network._parameters[name], _tensor(tensor))
+        network._parameters[name].data = _tensor(tensor).clone()
         network._parameters[name].requires_grad_(requires_grad is True)
     for name, tensor in told["buffers"]:
         copy_into(network._buffers[name], _tensor(tensor))
