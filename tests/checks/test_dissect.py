@@ -92,7 +92,7 @@ class Towers(nn.Module):
     [
         Small(nn.ZeroPad2d(2), nn.Conv2d(3, 8, 7, 8), nn.ReLU(), nn.ZeroPad2d(1), nn.Conv2d(8, 4, 3, groups=2)),
         Towers(),
-        Small(nn.Conv2d(3, 8, 7, 8, 2), nn.Dropout(), nn.ReLU(), nn.LocalResponseNorm(5), nn.Conv2d(8, 4, 3, 1, "same", groups=2)),
+        Small(nn.Conv2d(3, 8, 7, 8, 2), nn.Dropout(), nn.ReLU(), nn.LocalResponseNorm(3), nn.Conv2d(8, 4, 3, 1, 1, 1, 2)),
     ],
 )
 def test_another_style_reads_the_same(network):
