@@ -51,13 +51,7 @@ import numpy as np
 import torch
 
 from autograder.checks import Inputs, Question
-
-
-def example_network(training=True):
-    """A small network to look into: parts inside of parts, work in place, batch normalisation, dropout, a gradient."""
-    from autograder.checks.misconceptions.alexnet import example_network as make
-
-    return make(training)
+from autograder.checks.networks import example_network
 
 # %% [markdown] id="task_layer_table"
 # ## 1 The table (5 points)
@@ -383,6 +377,8 @@ question.passed()
 # - Dropout and batch normalisation work differently in training. Look in evaluation mode, without gradients.
 # - The model is not yours. Leave it as it came: its weights and gradients, its hooks, and the mode of *each* of its parts, which
 #   need not all be the same.
+#
+# `example_network()`, which the first cell has imported, is a small network to try this on: print it.
 #
 # By hand: a model of one 1 × 1 convolution with the weights 1, 0, 0 and no bias, and an `nn.ReLU(inplace=True)`, give for a red
 # pixel of −2 the activations −2 and 0. If your convolution says 0, the second layer has overwritten it.

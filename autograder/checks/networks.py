@@ -87,6 +87,48 @@ def _pair(value):
     return tuple(value) if isinstance(value, (tuple, list)) else (value, value)
 
 
+def example_network(training=True):
+    """A small network to look into, the same each time, with much that can go wrong.
+
+    Parameters
+    ----------
+    training : bool
+        Its mode.
+
+    Returns
+    -------
+    torch.nn.Sequential
+        Takes images of three channels; with parts inside of parts, work in place, dropout, batch normalisation, and a gradient.
+
+    Examples
+    --------
+    >>> [name for name, _ in example_network().named_modules() if name]
+    ['conv1', 'relu1', 'norm', 'block', 'block.conv', 'block.relu', 'drop']
+    """
+    import numpy as np
+    import torch
+    from torch import nn
+
+    numbers = np.random.default_rng(7)
+    network = nn.Sequential()
+    network.add_module("conv1", nn.Conv2d(3, 4, 3))
+    network.add_module("relu1", nn.ReLU(inplace=True))
+    network.add_module("norm", nn.BatchNorm2d(4))
+    block = nn.Sequential()
+    block.add_module("conv", nn.Conv2d(4, 5, 2))
+    block.add_module("relu", nn.ReLU(inplace=True))
+    network.add_module("block", block)
+    network.add_module("drop", nn.Dropout(1.0))
+    for tensor in [*network.parameters(), *network.buffers()]:
+        if tensor.is_floating_point():
+            values = numbers.uniform(0.2, 1.0, tuple(tensor.shape))
+            signs = numbers.choice([-1.0, 1.0], tuple(tensor.shape)) if tensor.ndim > 1 else 1.0
+            tensor.data = torch.tensor(values * signs, dtype=torch.float32)
+    network.conv1.weight.grad = torch.ones(4, 3, 3, 3)
+    network.train(training)
+    return network
+
+
 class Snapshot:
     """What a network was before a call: its modes, values, gradients and hooks.
 

@@ -133,7 +133,7 @@ class Exercise:
         tried = {}
         for test, code in self.tests.items():
             # A cell sees only the names in it: where none is replaced, it does what it does with the solution's answers.
-            seen = {name: answer for name, answer in answers.items() if name in _names(code)}
+            seen = {name: answer for name, answer in answers.items() if name in names_in(code)}
             tried[test] = self._try(test, seen) if seen else self._as_solved(test)
         return {test: error for test, error in tried.items() if error}
 
@@ -163,9 +163,9 @@ def right_answers(course, topic):
     return {path.stem: runpy.run_path(str(path)) for path in sorted(folder.glob("*.py"))}
 
 
-def _names(code):
+def names_in(code):
     """All names in a piece of code, those in functions and comprehensions too."""
-    inner = (_names(each) for each in code.co_consts if isinstance(each, CodeType))
+    inner = (names_in(each) for each in code.co_consts if isinstance(each, CodeType))
     return set(code.co_names).union(*inner)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from autograder.checks.dissect import dissect
 from autograder.checks.layer_lists import describe_layers
 from autograder.checks.misconceptions.catalogue import Catalogue
+from autograder.checks.networks import example_network
 from autograder.reference import alexnet as right
 from autograder.reference import networks
 from autograder.reference.sizes import pair
@@ -1063,31 +1064,6 @@ def gives_a_class(num_classes=1000):
 
 
 # --- activations
-
-
-def example_network(training=True):
-    """A small network with all that can go wrong: parts inside parts, work in place, dropout, batch normalisation, gradients."""
-    import torch
-    from torch import nn
-
-    numbers = np.random.default_rng(7)
-    network = nn.Sequential()
-    network.add_module("conv1", nn.Conv2d(3, 4, 3))
-    network.add_module("relu1", nn.ReLU(inplace=True))
-    network.add_module("norm", nn.BatchNorm2d(4))
-    block = nn.Sequential()
-    block.add_module("conv", nn.Conv2d(4, 5, 2))
-    block.add_module("relu", nn.ReLU(inplace=True))
-    network.add_module("block", block)
-    network.add_module("drop", nn.Dropout(1.0))
-    for tensor in [*network.parameters(), *network.buffers()]:
-        if tensor.is_floating_point():
-            values = numbers.uniform(0.2, 1.0, tuple(tensor.shape))
-            signs = numbers.choice([-1.0, 1.0], tuple(tensor.shape)) if tensor.ndim > 1 else 1.0
-            tensor.data = torch.tensor(values * signs, dtype=torch.float32)
-    network.conv1.weight.grad = torch.ones(4, 3, 3, 3)
-    network.train(training)
-    return network
 
 
 def _picture(*shape):
