@@ -4,6 +4,7 @@ Finding out which of them an answer makes is left to `explain`, seeing it in a n
 what needs a network.
 """
 
+import copy
 from functools import cache
 from math import ceil, prod
 
@@ -1787,13 +1788,24 @@ for _images, _labels in (
     probe("train_classifier", lambda images=_images, labels=_labels: (np.full(images, 0.5), np.ones(labels, int), 1, 3))
 
 
+_trained = {}
+
+
+def _as_right(images, labels, epochs, seed):
+    """The reference's network, trained once for all mistakes that share it."""
+    key = images.shape, images.tobytes(), labels.shape, labels.tobytes(), epochs, seed
+    if key not in _trained:
+        _trained[key] = right.train_classifier(images, labels, epochs, seed)
+    return copy.deepcopy(_trained[key])
+
+
 def _train(
     images, labels, epochs, seed, *, weights_seed=None, order=None, steps=None, step=True, network=None, batch=16
 ):
     """Training with choices; the order of the images is right unless another is given."""
     import torch
 
-    right.train_classifier(images[:0], labels[:0], 0, 0)
+    _as_right(images[:0], labels[:0], 0, 0)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed if weights_seed is None else weights_seed)
         made = network() if network else networks._small_network()
@@ -1811,7 +1823,7 @@ def _train(
 
 
 def _checked(images, labels):
-    right.train_classifier(images, labels, 0, 0)
+    _as_right(images, labels, 0, 0)
 
 
 def trains(name, explanation, hint, make):
@@ -1833,13 +1845,13 @@ trains(
     "ignores_the_seed",
     "The seed is ignored: a fixed one stands in the code.",
     "Call it with two seeds and compare the weights. Where do you use `seed`?",
-    lambda images, labels, epochs, seed: right.train_classifier(images, labels, epochs, 42),
+    lambda images, labels, epochs, seed: _as_right(images, labels, epochs, 42),
 )
 trains(
     "never_seeds",
     "Nothing is seeded: two calls with one seed give different networks.",
     "Call it twice with one seed and compare the weights. Where do you use `seed`?",
-    lambda images, labels, epochs, seed: right.train_classifier(images, labels, epochs, _any_number()),
+    lambda images, labels, epochs, seed: _as_right(images, labels, epochs, _any_number()),
 )
 trains(
     "seeds_the_weights_only",
@@ -1857,25 +1869,25 @@ trains(
     "trains_once_more",
     "There is one pass too many: 0 epochs train already.",
     "How often does your loop run for 0 epochs, and for 1?",
-    lambda images, labels, epochs, seed: right.train_classifier(images, labels, epochs + 1, seed),
+    lambda images, labels, epochs, seed: _as_right(images, labels, epochs + 1, seed),
 )
 trains(
     "trains_once_less",
     "There is one pass too few: 1 epoch trains nothing.",
     "How often does your loop run for 1 epoch, and for 2?",
-    lambda images, labels, epochs, seed: right.train_classifier(images, labels, max(0, epochs - 1), seed),
+    lambda images, labels, epochs, seed: _as_right(images, labels, max(0, epochs - 1), seed),
 )
 trains(
     "trains_at_least_once",
     "0 epochs are taken for 1.",
     "What is asked for 0 epochs?",
-    lambda images, labels, epochs, seed: right.train_classifier(images, labels, max(1, epochs), seed),
+    lambda images, labels, epochs, seed: _as_right(images, labels, max(1, epochs), seed),
 )
 trains(
     "ignores_the_epochs",
     "The number of passes stands in the code: `epochs` is ignored.",
     "Where do you use `epochs`?",
-    lambda images, labels, epochs, seed: right.train_classifier(images, labels, 5, seed),
+    lambda images, labels, epochs, seed: _as_right(images, labels, 5, seed),
 )
 trains(
     "never_steps",
@@ -1899,13 +1911,13 @@ trains(
     "learns_the_next_digit",
     "The network learns another digit than the label.",
     "Compare what it says of an image that it was trained on with that image's label.",
-    lambda images, labels, epochs, seed: right.train_classifier(images, (labels + 1) % 10, epochs, seed),
+    lambda images, labels, epochs, seed: _as_right(images, (labels + 1) % 10, epochs, seed),
 )
 trains(
     "learns_shuffled_labels",
     "The images are shuffled without their labels: image and label no longer belong together.",
     "Do images and labels go through the same shuffling?",
-    lambda images, labels, epochs, seed: right.train_classifier(
+    lambda images, labels, epochs, seed: _as_right(
         images, np.random.default_rng(seed).permutation(labels) if epochs else labels, epochs, seed
     ),
 )
@@ -1931,25 +1943,25 @@ trains(
     "gives_the_losses_too",
     "A tuple of the network and something else is given.",
     "Print type(...) of what you return.",
-    lambda images, labels, epochs, seed: (right.train_classifier(images, labels, epochs, seed), [0.5]),
+    lambda images, labels, epochs, seed: (_as_right(images, labels, epochs, seed), [0.5]),
 )
 trains(
     "gives_the_digits",
     "The digits that it names are given instead of the network.",
     "What is asked for: the network, or what it says?",
-    lambda images, labels, epochs, seed: scores_of(right.train_classifier(images, labels, epochs, seed), images).argmax(axis=1),
+    lambda images, labels, epochs, seed: scores_of(_as_right(images, labels, epochs, seed), images).argmax(axis=1),
 )
 trains(
     "leaves_float64_weights",
     "The network's weights are float64, since the images were: float32 images end in an error.",
     "Print the dtype of your network's weights. Which dtype will it be given?",
-    lambda images, labels, epochs, seed: right.train_classifier(images, labels, epochs, seed).double(),
+    lambda images, labels, epochs, seed: _as_right(images, labels, epochs, seed).double(),
 )
 trains(
     "stretches_the_images_in_place",
     "The images are divided by their maximum in the very array that was handed in.",
     "Are the images the same after the call? `images /= ...` writes into the caller's array.",
-    lambda images, labels, epochs, seed: right.train_classifier(
+    lambda images, labels, epochs, seed: _as_right(
         np.divide(images, images.max() or 1, out=images), labels, epochs, seed
     ),
 )
@@ -1960,7 +1972,7 @@ def checks_no_input(images, labels, epochs, seed):
     """Nothing is refused: what PyTorch cannot do ends in errors of its own."""
     if images.shape[1:] != (1, 8, 8) or len(labels) < len(images) or labels.ndim > 1:
         raise RuntimeError("shapes do not go together")
-    return right.train_classifier(images, labels[: len(images)], epochs, seed)
+    return _as_right(images, labels[: len(images)], epochs, seed)
 
 
 @mistake("train_classifier", hint="You look at the images' shape. What about the number of labels?")
@@ -1984,4 +1996,4 @@ def reshapes_the_images(images, labels, epochs, seed):
     """Images of another shape are reshaped instead of refused."""
     if images[0].size == 64:
         images = images.reshape(-1, 1, 8, 8)
-    return right.train_classifier(images, labels, epochs, seed)
+    return _as_right(images, labels, epochs, seed)
