@@ -73,10 +73,13 @@ def test_a_large_network_shows_its_sizes_without_sending_its_weights(grade):
 
 
 def test_a_network_is_kept_no_longer_than_the_test_needs_it(grade):
-    """A dozen networks of 120 MB, one after the other, fit into a box of 1 GB; a part that is still held stays usable."""
-    answer = "import torch\ndef build():\n    return torch.nn.Sequential(torch.nn.Linear(5000, 6000))"
-    test = "for _ in range(12):\n    assert build()(torch.zeros(1, 5000)).shape == (1, 6000)\n"
-    test += "part = build()[0]\nbuild()\nassert part(torch.zeros(1, 5000)).shape == (1, 6000)"
+    """Networks of 100 MB, one after the other, fit into a box of 300 MB; a part that is still held stays usable."""
+    answer = (
+        "import torch\ndef build():\n    part = torch.nn.Linear(1, 1)\n"
+        "    part.weight = torch.nn.Parameter(torch.ones(5000, 5000))\n    return torch.nn.Sequential(part)"
+    )
+    test = "for _ in range(4):\n    assert build()(torch.ones(1, 5000)).shape == (1, 5000)\n"
+    test += "part = build()[0]\nbuild()\nassert part(torch.ones(1, 5000)).shape == (1, 5000)"
     assert verdict(grade, test, answer) == ("right", "")
 
 
