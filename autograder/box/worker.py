@@ -6,6 +6,7 @@ and nothing that it says is believed: the judge checks whatever arrives as if th
 
 import builtins
 import inspect
+import itertools
 import linecache
 import operator
 import os
@@ -20,6 +21,7 @@ from autograder.box.channel import Channel, Closed
 from autograder.box.confinement import protections
 from autograder.box.guard import guard, report_alone
 from autograder.box.memory import Kept, changed, remember
+from autograder.box.tracing import trace
 from autograder.box.wire import CALLBACK, HANDLE, NETWORK, Codec, WireError
 
 HELD = 20_000
@@ -54,6 +56,7 @@ class Worker:
         self.channel = channel
         self.namespace = {"__name__": "__main__", "__builtins__": builtins}
         self.cells, self.things, self.numbers, self.replaced, self.told = set(), {}, {}, {}, {}
+        self.unused = itertools.count()
         self.watch = ()
         self.codec = Codec(self._give, self._take, trusting=True)
         self.streams = sys.stdout, sys.stderr = Kept(output), Kept(output)
@@ -64,6 +67,7 @@ class Worker:
             body, buffers = self.channel.receive()
             try:
                 request = self.codec.unpack(body, buffers)
+                self._forget(request.get("forget", ()))
                 answer = getattr(self, "do_" + request["do"])(request)
             except Closed:
                 raise
@@ -89,9 +93,14 @@ class Worker:
         if number is None:
             if len(self.things) >= HELD:
                 raise WireError("too many objects")
-            number = self.numbers[id(thing)] = len(self.things)
+            number = self.numbers[id(thing)] = next(self.unused)
             self.things[number] = thing
         return number
+
+    def _forget(self, numbers):
+        """Let go of what the judge needs no more; a number is never given twice."""
+        for number in numbers:
+            self.numbers.pop(id(self.things.pop(number, None)), None)
 
     def _give(self, thing):
         if networks.is_network(thing):
@@ -190,6 +199,10 @@ class Worker:
 
         with torch.no_grad():
             return {"value": self.things[request["target"]](*request["arguments"], **request["keywords"])}
+
+    def do_trace(self, request):
+        """Follow an image through a network."""
+        return {"value": trace(self.things[request["target"]], tuple(request["shape"]), request["seed"])}
 
     def do_mode(self, request):
         """Put a network into training or evaluation mode."""

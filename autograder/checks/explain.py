@@ -42,7 +42,7 @@ def diagnose(topic, name, function, refusing=False):
     """
     catalogue = catalogue_of(topic)
     known, probes = catalogue.mistakes.get(name, ()), catalogue.probes.get(name, ())
-    came = [run(function, probe.arguments(), probe.keywords, view=catalogue.views.get(name)) for probe in probes]
+    came = [_try(function, catalogue.views.get(name), probe) for probe in probes]
     right = [outcome_of(topic, name, "", place) for place in range(len(probes))]
     legal = [outcome.kind == "value" for outcome in right]
 
@@ -62,7 +62,11 @@ def outcome_of(topic, name, mistake, index):
     probe = catalogue.probes[name][index]
     answers = {each.name: each.answer for each in catalogue.mistakes.get(name, ())}
     answer = answers[mistake] if mistake else catalogue.reference(name)
-    return run(answer, probe.arguments(), probe.keywords, view=catalogue.views.get(name))
+    return _try(answer, catalogue.views.get(name), probe)
+
+
+def _try(answer, view, probe):
+    return run(answer, probe.arguments(), probe.keywords, view=view, experiment=probe.experiment)
 
 
 def prepare(topic):

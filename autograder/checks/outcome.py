@@ -5,11 +5,14 @@ Whether that was right is left to `question` and `explain`.
 
 import copy
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from autograder.box.networks import is_network
 from autograder.box.watch import ForbiddenCall, watch
 from autograder.checks.compare import difference
+from autograder.checks.networks import Snapshot
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Outcome:
         Positions and names of the arguments that are no longer what they were.
     forbidden : str
         The dotted name of a forbidden call.
+    how : tuple of str
+        What changed of a network, where one is among the arguments that changed.
     """
 
     kind: str
@@ -36,21 +41,24 @@ class Outcome:
     error: object = None
     changed: tuple = ()
     forbidden: str = ""
+    how: tuple = ()
 
 
-def run(function, arguments, keywords, forbidden=(), view=None):
+def run(function, arguments, keywords, forbidden=(), view=None, experiment=None):
     """Call a function, watch what it calls, and see whether it changed its arguments (they are put back as they were).
 
-    With a `view`, what is kept is ``view(value)``: plain data about a value that cannot be compared itself.
+    With a `view`, what is kept is ``view(value)``: plain data about a value that cannot be compared itself. With an `experiment`,
+    it is ``experiment(function)``: what several calls together show.
     """
-    before = copy.deepcopy((arguments, keywords))
+    before = _remember(arguments), _remember(keywords)
+    call = partial(experiment, function) if experiment else partial(function, *arguments, **keywords)
     try:
         if getattr(function, "__autograder_stand_in__", False):
             with function.watched(forbidden):
-                found = Outcome("value", function(*arguments, **keywords))
+                found = Outcome("value", call())
         else:
             with watch(forbidden) as seen:
-                found = Outcome("value", function(*arguments, **keywords))
+                found = Outcome("value", call())
             if seen.call:
                 return Outcome("forbidden", forbidden=seen.call)
     except ForbiddenCall as error:
@@ -61,24 +69,35 @@ def run(function, arguments, keywords, forbidden=(), view=None):
         found = Outcome("refused", error=error)
     except Exception as error:
         found = Outcome("broke", error=error)
-    value = view(found.value) if view and found.kind == "value" else found.value
+    value = view(found.value) if view and not experiment and found.kind == "value" else found.value
     if isinstance(value, np.ndarray):
         value = value.copy()  # it may be a view of an argument, which is put back now
+    kept = [*before[0], *before[1].values()]
+    how = tuple(sorted({words for each in kept if isinstance(each, Snapshot) for words in each.changes()}))
     changed = _restore(arguments, before[0]) + _restore(keywords, before[1])
-    return Outcome(found.kind, value, found.error, changed)
+    return Outcome(found.kind, value, found.error, changed, how=how)
 
 
 def same(one, other, legal):
     """Whether two answers behaved alike; on input that must be refused any value is as wrong as any other."""
     if not legal:
         return one.kind == other.kind
-    if (one.kind, one.changed) != (other.kind, other.changed):
+    if (one.kind, one.changed, one.how) != (other.kind, other.changed, other.how):
         return False
     return one.kind != "value" or not (difference(one.value, other.value) or difference(other.value, one.value))
 
 
+def _remember(value):
+    """A copy, of a network a record of its state."""
+    if isinstance(value, dict):
+        return {key: _remember(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_remember, value))
+    return Snapshot(value) if is_network(value) else copy.deepcopy(value)
+
+
 def _restore(arguments, before):
-    """Which arguments changed; arrays are put back, so that the next call meets what was meant."""
+    """Which arguments changed; arrays and networks are put back, so that the next call meets what was meant."""
     places = arguments.keys() if isinstance(arguments, dict) else range(len(arguments))
     changed = tuple(place for place in places if not _unchanged(arguments[place], before[place]))
     for place in changed:
@@ -87,10 +106,14 @@ def _restore(arguments, before):
             arguments[place][...] = before[place]
         elif isinstance(arguments[place], list):
             arguments[place][:] = copy.deepcopy(before[place])
+        elif isinstance(before[place], Snapshot):
+            before[place].restore()
     return changed
 
 
 def _unchanged(now, before):
+    if isinstance(before, Snapshot):
+        return not before.changes()
     if isinstance(now, np.ndarray) and isinstance(before, np.ndarray):
         return (now.shape, now.dtype, now.tobytes()) == (before.shape, before.dtype, before.tobytes())
     if isinstance(now, (list, tuple)):

@@ -49,6 +49,10 @@ class Question:
         """One call with these arguments, not made yet: say what it must give."""
         return Call(self, arguments, keywords)
 
+    def tries(self, name):
+        """The experiment of this name (several calls that belong together), not made yet: say what it must find."""
+        return Call(self, (), {}, name)
+
     def passed(self):
         """Tell the student that every check of this cell passed."""
         print(f"{self.name}: {self.passes} check{'s' * (self.passes != 1)} passed.")
@@ -78,8 +82,8 @@ class Question:
 class Call:
     """One call of the student's function and what it must lead to; made by `Question.on`."""
 
-    def __init__(self, question, arguments, keywords):
-        self.question, self.arguments, self.keywords = question, arguments, keywords
+    def __init__(self, question, arguments, keywords, experiment=None):
+        self.question, self.arguments, self.keywords, self.experiment = question, arguments, keywords, experiment
 
     def gives(self, expected):
         """The call must give this value; nested lists stand for an array where the reference gives one."""
@@ -92,6 +96,24 @@ class Call:
         """The call must give what the reference gives; with `period`, numbers are compared around a circle of that length."""
         right = self._right()
         self._expect(lambda came: difference(came, right, period))
+
+    def agrees_about(self, *parts):
+        """Of what the call gives, described in plain data, these parts must be as the reference has them."""
+        right = self._right()
+        self.shows(**{part: right[part] for part in parts})
+
+    def finds(self, expected):
+        """The experiment must find this."""
+        self._expect(lambda came: difference(came, expected))
+
+    def shows(self, **parts):
+        """What the call gives, described in plain data, must have these parts; of the others nothing is asked."""
+
+        def problem(came):
+            found = (difference(came[part], value, where=f"its `{part}`") for part, value in parts.items())
+            return next((each for each in found if each), None)
+
+        self._expect(problem)
 
     def twice(self):
         """The same call, made twice, must agree with the reference both times."""
@@ -135,7 +157,8 @@ class Call:
             raise self._failure(explain.describe_error(found.error), verdict=verdict)
         problem = problem_of(found.value)
         if problem is None:
-            raise self._failure(f"it changed {self._names(found.changed)}: work on a copy")
+            advice = f": its {', '.join(found.how)}; leave it as it came" if found.how else ": work on a copy"
+            raise self._failure(f"it changed {self._names(found.changed)}{advice}")
         raise self._failure(problem.sentence)
 
     def _attempts(self, accept):
@@ -152,8 +175,9 @@ class Call:
         return self._excusable(helped if alone.kind in ("forbidden", "unwritten") else alone)
 
     def _run(self) -> Outcome:
-        question = self.question
-        return run(question.function, self.arguments, self.keywords, question.catalogue.forbidden, question.view)
+        question, catalogue = self.question, self.question.catalogue
+        experiment = catalogue.experiments[question.name][self.experiment] if self.experiment else None
+        return run(question.function, self.arguments, self.keywords, catalogue.forbidden, question.view, experiment)
 
     def _excusable(self, came):
         """The outcome, unless it is a forbidden call or an answer that was never written."""
@@ -171,6 +195,9 @@ class Call:
 
     def _failure(self, sentence, refusing=False, verdict="wrong"):
         question = self.question
-        call = explain.describe_call(question.name, question.reference, self.arguments, self.keywords)
+        if self.experiment:
+            call = f"{question.name}, {self.experiment}"
+        else:
+            call = explain.describe_call(question.name, question.reference, self.arguments, self.keywords)
         with question.helped():
             return explain.failure(question.topic, question.name, question.function, f"{call}: {sentence}", refusing, verdict)

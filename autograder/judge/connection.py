@@ -6,6 +6,7 @@ What stands for a student's objects is left to `stand_ins`, what a result is wor
 import re
 import signal
 import time
+from weakref import WeakValueDictionary
 
 from autograder.box.channel import Closed, Late
 from autograder.box.errors import KINDS
@@ -37,7 +38,8 @@ class Connection:
     def __init__(self, place, limits, cells=()):
         self.place, self.limits, self.cells = place, limits, set(cells)
         self.codec = Codec(self._give, self._take, layouts=True)
-        self.callbacks, self.networks, self.classes = {}, {}, {}
+        self.callbacks, self.networks, self.classes = {}, WeakValueDictionary(), {}
+        self.gone = []  # numbers of networks that nothing stands for here any more
         self.forbidden, self.watched, self.printed = (), None, []
         self.room = PRINTED
         self.start(limits.cpu_seconds)
@@ -60,7 +62,7 @@ class Connection:
             What the student's code raised, as the nearest kind on a fixed list.
         """
         try:
-            packed = self.codec.pack({"do": do, **fields})
+            packed = self.codec.pack({"do": do, **self._forgotten(), **fields})
         except WireError as error:
             raise TypeError(f"the test hands something over that cannot cross: {error}") from None
         answer = self._exchange(packed)
@@ -68,6 +70,11 @@ class Connection:
         if answer.get("forbidden") is not None:
             raise ForbiddenCall(_checked_name(answer["forbidden"]))
         return answer
+
+    def _forgotten(self):
+        """The networks that the box need not keep for this side any longer: a few large ones would fill its memory."""
+        gone, self.gone[:] = [number for number in self.gone if number not in self.networks], []
+        return {"forget": gone} if gone else {}
 
     def value(self, do, **fields):
         """Ask for one thing; gives the value, or raises what the student's code raised."""

@@ -6,6 +6,7 @@ The talk is left to `connection`.  A stand-in is an instance of PyTorch's own ki
 
 import sys
 from functools import cache
+from weakref import finalize
 
 from autograder.box.networks import describe, is_network, kind_of
 from autograder.box.wire import WireError
@@ -70,6 +71,7 @@ def _make(connection, told, count):
     nn.Module.__init__(made)
     vars(made).update(_box=connection, _box_number=number, training=told["training"] is True)
     connection.networks[number] = made
+    finalize(made, connection.gone.append, number).atexit = False
     for name, value in told["attributes"].items():
         if proper and name in _attributes(kind):
             vars(made)[name] = tuple(value) if type(value) is list else value
@@ -123,6 +125,10 @@ def _class(kind):
                 part.training = bool(mode)
             return self
 
+        def __autograder_trace__(self, shape, seed):
+            """Let the box follow an image through the network, as `autograder.box.tracing.trace` does."""
+            return self._box.value("trace", target=self._box_number, shape=list(shape), seed=seed)
+
         def __deepcopy__(self, memo):
             return self
 
@@ -148,8 +154,9 @@ def apply(network, told):
 
 def _apply(network, told):
     network.training = told["training"] is True
-    for name, tensor, _ in told["parameters"]:
-        copy_into(network._parameters[name], _tensor(tensor))
+    for name, tensor, requires_grad in told["parameters"]:
+        network._parameters[name].data = _tensor(tensor).clone()
+        network._parameters[name].requires_grad_(requires_grad is True)
     for name, tensor in told["buffers"]:
         copy_into(network._buffers[name], _tensor(tensor))
     gradients = dict(told["gradients"])

@@ -9,6 +9,7 @@ import warnings
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
+from types import CodeType
 
 from autograder.checks import CheckFailed, inputs
 from autograder.checks.misconceptions.catalogue import catalogue_of
@@ -129,15 +130,25 @@ class Exercise:
 
     def failed_tests(self, answers):
         """The test cells that fail, with their exceptions, when some of the solution's answers are replaced by others."""
-        failed = {}
+        tried = {}
         for test, code in self.tests.items():
-            try:
-                with redirect_stdout(io.StringIO()), warnings.catch_warnings():
-                    warnings.simplefilter("ignore")  # a wrong answer may well divide by zero
-                    exec(code, {**self.names, **answers})
-            except Exception as error:
-                failed[test] = error
-        return failed
+            # A cell sees only the names in it: where none is replaced, it does what it does with the solution's answers.
+            seen = {name: answer for name, answer in answers.items() if name in names_in(code)}
+            tried[test] = self._try(test, seen) if seen else self._as_solved(test)
+        return {test: error for test, error in tried.items() if error}
+
+    @cache  # noqa: B019 (an exercise lives as long as the program)
+    def _as_solved(self, test):
+        return self._try(test, {})
+
+    def _try(self, test, answers):
+        """The exception that a test cell ends with, or None."""
+        try:
+            with redirect_stdout(io.StringIO()), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # a wrong answer may well divide by zero
+                exec(self.tests[test], {**self.names, **answers})
+        except Exception as error:
+            return error
 
     @cache  # noqa: B019 (an exercise lives as long as the program)
     def function_of(self, test):
@@ -150,6 +161,12 @@ def right_answers(course, topic):
     """The right answers in other styles: name of the style -> what it defines."""
     folder = course.home / "tests" / "answers" / "right" / topic
     return {path.stem: runpy.run_path(str(path)) for path in sorted(folder.glob("*.py"))}
+
+
+def names_in(code):
+    """All names in a piece of code, those in functions and comprehensions too."""
+    inner = (names_in(each) for each in code.co_consts if isinstance(each, CodeType))
+    return set(code.co_names).union(*inner)
 
 
 def _graded(cell):

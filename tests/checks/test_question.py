@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.checks import CheckFailed, Inputs, Question, inputs
+from autograder.reference import alexnet
 from autograder.reference import convolution as right
 
 F, G = np.array([1.0, 2.0, 3.0]), np.array([0.0, 1.0, 0.5])
@@ -173,6 +174,34 @@ def test_functions_cannot_be_right_by_calling_each_other():
         names,
     )
     assert "RecursionError" in failure_of("correlate2d", names["correlate2d"], np.eye(3), np.eye(2)).message
+
+
+def experimenting(train):
+    """What a check of experiments says to an answer; the empty text if nothing."""
+    try:
+        question = Question("alexnet.train_classifier", train)
+        question.tries("called with two seeds and 0 epochs").finds("another network")
+    except CheckFailed as error:
+        return str(error)
+    return ""
+
+
+def test_an_experiment_calls_as_often_as_it_needs_and_names_the_mistake():
+    """Answers that are right in many ways are compared with themselves."""
+    assert experimenting(alexnet.train_classifier) == ""
+    said = experimenting(lambda images, labels, epochs, seed: alexnet.train_classifier(images, labels, epochs, 42))
+    assert "train_classifier, called with two seeds and 0 epochs: the result should be 'another network'" in said
+    assert "The seed is ignored" in said
+
+
+def test_parts_of_a_description_are_asked_for_one_by_one():
+    """Of the parts that are not named nothing is asked; the message says which part is wrong."""
+    layers = [layer | {"groups": 1} if layer["kind"] == "conv" else layer for layer in alexnet.alexnet_layers()]
+    question = Question("alexnet.alexnet_layers", lambda: layers)
+    question.on().shows(kind="a list of dicts", names="all different")
+    question.on().agrees_about("fully_connected", "between")
+    with pytest.raises(CheckFailed, match=r"its `convolutions`\['2 conv2'\] should be '256 filters .* groups 2'"):
+        question.on().agrees_about("names", "convolutions")
 
 
 def test_inputs_depend_on_the_seed_and_the_label_alone():

@@ -72,6 +72,26 @@ def test_a_large_network_shows_its_sizes_without_sending_its_weights(grade):
     assert verdict(grade, test + "assert net(torch.zeros(2, 3000)).shape == (2, 10)", answer) == ("right", "")
 
 
+def test_a_network_is_kept_no_longer_than_the_test_needs_it(grade):
+    """Networks of 100 MB, one after the other, fit into a box of 300 MB; a part that is still held stays usable."""
+    answer = (
+        "import torch\ndef build():\n    part = torch.nn.Linear(1, 1)\n"
+        "    part.weight = torch.nn.Parameter(torch.ones(5000, 5000))\n    return torch.nn.Sequential(part)"
+    )
+    test = "for _ in range(4):\n    assert build()(torch.ones(1, 5000)).shape == (1, 5000)\n"
+    test += "part = build()[0]\nbuild()\nassert part(torch.ones(1, 5000)).shape == (1, 5000)"
+    assert verdict(grade, test, answer) == ("right", "")
+
+
+@pytest.mark.parametrize(("middle", "right"), [("nn.ReLU()", True), ("nn.Tanh()", False)])
+def test_what_a_network_does_between_its_layers_is_seen_from_here(grade, middle, right):
+    """The box follows the noise, the judge compares it with noise of its own."""
+    answer = f"from torch import nn\ndef build():\n    return nn.Sequential(nn.Conv2d(3, 4, 5), {middle}, nn.Conv2d(4, 1, 3))"
+    test = "from autograder.checks.dissect import dissect\n"
+    test += "assert dissect(build())['between']['layer 1 and layer 2'] == 'relu'"
+    assert verdict(grade, test, answer)[0] == ("right" if right else "wrong")
+
+
 HANDED = "net = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.BatchNorm2d(2), torch.nn.ReLU(inplace=True))\n"
 X = "x = torch.rand(1, 1, 6, 6)\n"
 
@@ -85,6 +105,8 @@ X = "x = torch.rand(1, 1, 6, 6)\n"
         ("net[0].register_forward_hook(lambda *a: None)", "build(net, x)\nassert not net[0]._forward_hooks", False),
         ("net(x).sum().backward()", "build(net, x)\nassert all(p.grad is None for p in net.parameters())", False),
         ("net(x)", "before = net[1].running_mean.clone()\nbuild(net, x)\nassert torch.equal(before, net[1].running_mean)", False),
+        ("net.requires_grad_(False)", "build(net, x)\nassert all(p.requires_grad for p in net.parameters())", False),
+        ("net.double()", "build(net, x)\nassert net[0].weight.dtype == torch.float32", False),
         ("net[0].weight.data.zero_()", "w = net[0].weight.clone()\nbuild(net, x)\nassert torch.equal(w, net[0].weight)", False),
         ("x.zero_()", "before = x.clone()\nbuild(net, x)\nassert torch.equal(before, x)", False),
         ("return [name for name, _ in net.named_modules()]", "assert build(net, x) == ['', '0', '1', '2']", True),

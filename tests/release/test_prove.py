@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.release.prove import prove
+from autograder.release.prove import names_in, prove
 
 HOME = Course(Path(__file__).resolve().parents[2])
 
@@ -47,3 +47,10 @@ def test_a_style_that_is_missing_is_found(copied):
     """Two styles of right answers are too few."""
     (copied.home / "tests/answers/right/convolution/loops.py").unlink()
     assert any("only 2 styles" in problem for problem in problems(copied))
+
+
+def test_a_cell_is_run_again_only_where_it_names_what_is_replaced():
+    """What a cell does not name it cannot see; names inside of functions and comprehensions count too."""
+    cell = "question = [convolve1d(f, f) for f in ()]\ndef later():\n    return (lambda: relu)()\n"
+    assert {"question", "convolve1d", "relu"} <= names_in(compile(cell, "cell", "exec"))
+    assert "f" not in names_in(compile(cell, "cell", "exec"))

@@ -31,10 +31,14 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Probe:
-    """One call on which answers are compared; `arguments` makes them afresh, since an answer may spoil them."""
+    """One call on which answers are compared; `arguments` makes them afresh, since an answer may spoil them.
+
+    With an `experiment` it is several calls, and what they show together.
+    """
 
     arguments: object
     keywords: dict
+    experiment: object = None
 
 
 @dataclass
@@ -66,6 +70,8 @@ class Catalogue:
     mistakes: dict = field(default_factory=dict)
     probes: dict = field(default_factory=dict)
     views: dict = field(default_factory=dict)
+    experiments: dict = field(default_factory=dict)
+    cheaper: dict = field(default_factory=dict)
 
     def mistake(self, function, hint):
         """Register the decorated answer as a known mistake of `function`; its docstring is the explanation."""
@@ -86,8 +92,33 @@ class Catalogue:
         """Compare what `function` gives by ``view(value)``: plain data about things that cannot be compared, such as networks."""
         self.views[self._known(function)] = view
 
+    def experiment(self, function, name, probe=True):
+        """Register the decorated experiment: it calls an answer to `function` as often as it needs, and says what that shows.
+
+        For answers that are right in many ways and can be compared only with themselves. It is a probe too, unless it is slow.
+        """
+
+        def register(experiment):
+            self.experiments.setdefault(self._known(function), {})[name] = experiment
+            if probe:
+                self.probes.setdefault(function, []).append(Probe(tuple, {}, experiment))
+            return experiment
+
+        return register
+
+    def likewise(self, function):
+        """Register the decorated answer as one that reads like the reference's and costs less to ask."""
+
+        def register(answer):
+            self.cheaper[self._known(function)] = answer
+            return answer
+
+        return register
+
     def reference(self, function):
         """The right answer."""
+        if function in self.cheaper:
+            return self.cheaper[function]
         return getattr(import_module(f"autograder.reference.{self.topic}"), self._known(function))
 
     def earlier(self, function):
