@@ -61,6 +61,10 @@ book-strict: setup
 exercises: setup  ## Make exercises/ from solutions/
 	@autograder release
 
+.PHONY: student-package
+student-package: setup  ## Pack what students take home into dist/: a wheel of the checks, a zip with all notebooks
+	@autograder student-package
+
 .PHONY: prove
 prove: setup  ## Prove that right answers pass and that each known mistake is found and named
 	@autograder prove

@@ -42,6 +42,7 @@ for command in (
     results.export,
     house.doctor,
     exercises.prove,
+    exercises.student_package,
     house.demo,
 ):
     main.add_command(command)
