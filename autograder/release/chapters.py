@@ -11,7 +11,7 @@ import nbformat
 from autograder.release.first_cell import site_address, with_first_cell
 
 _CITED = r"\{cite(?::t)?\}`([^`]+)`"
-_BOX = re.compile(r"^(:{3,})\{(\w+)\}(.*?)\n((?::\w[\w-]*:.*\n)*)(.*?)^\1\s*$", re.DOTALL | re.MULTILINE)
+_BOX = re.compile(r"^(:{3,})\{(\w+)\}([^\n]*)\n((?::\w[\w-]*:[^\n]*\n)*)(.*?)^\1\s*$", re.DOTALL | re.MULTILINE)
 
 
 def chapter_notebooks(home):
