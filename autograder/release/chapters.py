@@ -8,6 +8,7 @@ import re
 import jupytext
 import nbformat
 
+from autograder.course import TOPICS
 from autograder.release.first_cell import site_address, with_first_cell
 
 _CITED = r"\{cite(?::t)?\}`([^`]+)`"
@@ -15,15 +16,20 @@ _BOX = re.compile(r"^(:{3,})\{(\w+)\}([^\n]*)\n((?::\w[\w-]*:[^\n]*\n)*)(.*?)^\1
 
 
 def chapter_notebooks(home):
-    """The notebooks of all chapters that compute something: file name -> text.
+    """The notebooks of all chapters that compute something, in the book's order: file name -> text.
 
     Parameters
     ----------
     home : pathlib.Path
         The course's folder.
     """
-    texts = {path: path.read_text(encoding="utf-8") for path in sorted((home / "book").glob("*.md"))}
-    return {f"{path.stem}.ipynb": chapter_notebook(path) for path, text in texts.items() if "format_name: myst" in text[:500]}
+    return {f"chapter_{path.stem}.ipynb": chapter_notebook(path) for path in chapters(home)}
+
+
+def chapters(home):
+    """The texts of the chapters that compute something, in the book's order."""
+    paths = (home / "book" / f"{name}.md" for name in ("where_we_are", *TOPICS))
+    return [path for path in paths if path.is_file() and "format_name: myst" in path.read_text(encoding="utf-8")[:500]]
 
 
 def chapter_notebook(path):

@@ -18,7 +18,7 @@ NOTEBOOKS = chapter_notebooks(HOME)
 def test_all_code_is_there_and_no_markup_of_the_website(name):
     """Every cell's code comes over, after the first cell; roles, labels and boxes of the website do not."""
     notebook = nbformat.reads(NOTEBOOKS[name], as_version=4)
-    chapter = jupytext.read(HOME / "book" / name.replace(".ipynb", ".md"), fmt="md:myst")
+    chapter = jupytext.read(HOME / "book" / name.removeprefix("chapter_").replace(".ipynb", ".md"), fmt="md:myst")
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     assert code[0].id == ID
     assert len(code) == 1 + sum(cell.cell_type == "code" for cell in chapter.cells) > 10
