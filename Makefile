@@ -57,6 +57,10 @@ book-strict: setup
 	@rm -rf _build/.jupyter_cache
 	@$(BOOK) --all --quiet
 
+.PHONY: pdf
+pdf: book  ## Print the whole book as one PDF, into the website
+	@python book/_ext/whole_book.py
+
 .PHONY: exercises
 exercises: setup  ## Make exercises/ from solutions/
 	@autograder release

@@ -58,7 +58,8 @@ class Downloads(SphinxDirective):
             if address := colab(self.config, topic):
                 exercise += f" · {link(address, 'open in Colab', download=False)}"
         chapter = link(f"{FOLDER}/chapters/chapter_{topic}.ipynb", f"chapter_{topic}.ipynb")
-        return f'<tr><td><a class="reference internal" href="{topic}.html">{title}</a></td><td>{chapter}</td><td>{exercise}</td></tr>'
+        page = f'<a class="reference internal" href="{topic}.html">{title}</a>'
+        return f"<tr><td>{page}</td><td>{chapter}</td><td>{exercise}</td></tr>"
 
 
 def offer(app, pagename, templatename, context, doctree):
