@@ -61,6 +61,16 @@ book-strict: setup
 pdf: book  ## Print the whole book as one PDF, into the website
 	@python book/_ext/whole_book.py
 
+.PHONY: lighthouse
+lighthouse: book  ## Measure the website with Lighthouse, as a desktop and as a phone (fetches it the first time)
+	@python book/_ext/lighthouse.py
+
+.PHONY: publish-check
+publish-check: book-strict  ## Do all of publishing but the deploying: build, PDF, links, answers, sizes, accessibility, sub-path
+	@python book/_ext/whole_book.py
+	@pytest tests/book -n 2 --dist worksteal -q
+	@echo "_build/html is ready to be published"
+
 .PHONY: exercises
 exercises: setup  ## Make exercises/ from solutions/
 	@autograder release

@@ -50,7 +50,7 @@ def say_how_long(app, pagename, templatename, context, doctree):
 def prepare_preview(app, pagename, templatename, context, doctree):
     """Give the template what a shared link shows: address, picture, and the page's own description."""
     found = re.search(r'content="([^"]*)" name="description"|name="description" content="([^"]*)"', context.get("metatags", ""))
-    context["page_description"] = (found[1] or found[2]) if found else ""
+    context["preview_text"] = (found[1] or found[2]) if found else ""
     context["site_address"] = address_of(app)
     context["sharing_picture"] = PICTURE
     if pagename == NOT_FOUND:

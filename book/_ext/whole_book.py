@@ -21,6 +21,9 @@ HOME = Path(__file__).resolve().parents[2]
 SITE = HOME / "_build" / "html"
 SHEETS = ("styles/theme.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css", "course.css")
 PDF = "student/cnn-course.pdf"  # below the site
+NOT_ON_PAPER = ("downloads",)
+ON_A_SCREEN, ON_PAPER = "The answers open when you click.", "The answers stand at the end of the book."
+SCALE = 0.72  # of the figures: from 14 points to the text's 10
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
 _LEFT_OUT = ".headerlink, .reading-time, script, noscript, .explorer-live, .on-dark, details.hide, a.colab, button"
@@ -29,7 +32,8 @@ _LEFT_OUT = ".headerlink, .reading-time, script, noscript, .explorer-live, .on-d
 def stems():
     """The book's pages in their order, the start page first."""
     contents = yaml.safe_load((HOME / "book" / "_toc.yml").read_text(encoding="utf-8"))
-    return [contents["root"], *(each["file"] for each in contents["chapters"])]
+    files = [contents["root"], *(each["file"] for each in contents["chapters"])]
+    return [name for name in files if name not in NOT_ON_PAPER]
 
 
 class Book:
@@ -59,6 +63,8 @@ class Book:
         for picture in article.select("img"):
             picture["src"] = f"../html/{picture['src']}"
             picture.attrs.pop("loading", None)
+            if "course-figure" in picture.get("class", ()):  # letters as large as the text's, which is smaller than on a screen
+                picture["style"] = f"width: {round(SCALE * int(picture['width']))}px"
         for tag in article.find_all(id=True):
             if tag is not article:
                 tag["id"] = f"{name}--{tag['id']}"
@@ -86,9 +92,12 @@ class Book:
             place, target = f"{name}--question-{number}", f"{name}--answer-{number}"
             question.name, question["class"], question["id"] = "p", ["question"], place
             answer.insert_before(question)
+            words = _words(question)
             question.append(_tag(f'<a class="to-answer" href="#{target}">answer</a>'))
+            if words == "Answer":  # the one of an exercise without a grade, below its text
+                question.contents[0].extract()
             entry = _tag(f'<div class="answer" id="{target}"><a class="to-question" href="#{place}"></a></div>')
-            entry.a.string = question.get_text().removesuffix("answer").strip()
+            entry.a.string = words
             entry.extend(list(answer.extract().children))
             self.answers.append((name, entry))
 
@@ -107,7 +116,8 @@ class Book:
         heads = {_page_name(chapter["id"].removesuffix("--page")): _words(chapter.h1) for chapter in self.chapters}
         heads["answers"] = "Answers"
         running = "".join(f'@page {name} {{ @top-right {{ content: "{words}"; }} }}\n' for name, words in heads.items())
-        body = [self._cover(), self._contents(pages or {}), *map(str, self.chapters), self._appendix()]
+        chapters = [str(chapter).replace(ON_A_SCREEN, ON_PAPER) for chapter in self.chapters]
+        body = [self._cover(), self._contents(pages or {}), *chapters, self._appendix()]
         title = "Convolutional Neural Networks"
         return (
             f'<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>{links}'
@@ -126,10 +136,11 @@ class Book:
 
     def _contents(self, pages):
         rows = "".join(
-            f'<li class="rank-{rank}"><a href="#{anchor}"><span>{words}</span><span class="page">{pages.get(anchor, "000")}</span></a></li>'
+            f'<li class="rank-{rank}"><a href="#{anchor}"><span>{words}</span>'
+            f'<span class="page">{pages.get(anchor, "000")}</span></a></li>'
             for rank, anchor, words in self.titles()
         )
-        return f'<nav class="contents"><p class="contents-title">Contents</p><ul>{rows}</ul></nav>'
+        return f'<nav class="book-contents"><p class="book-contents-title">Contents</p><ul>{rows}</ul></nav>'
 
     def _appendix(self):
         parts = []
@@ -178,7 +189,7 @@ def print_pdf(book, folder, tell=print):
             before, pages = pages, pages_of(PdfReader(pdf), book)
         browser.close()
     if before != pages:
-        raise SystemExit("book/_ext/whole_book.py: the page numbers moved between the two prints; make the contents' column wider")
+        raise SystemExit("book/_ext/whole_book.py: pages moved between the two prints; make the contents' column wider")
     return pdf
 
 
