@@ -50,7 +50,10 @@ $(NODE_READY): book/_ext/package.json book/_ext/package-lock.json | system
 
 .PHONY: book
 book: setup  ## Build the website into _build/html (only what changed)
-	@$(BOOK) --quiet
+	@echo "Building the website: pages that changed, and on a first run the code of every chapter (a few minutes) ..."
+	@mkdir -p _build
+	@$(BOOK) --quiet > _build/book.log || { cat _build/book.log; exit 1; }
+	@echo "The website: $(CURDIR)/_build/html/index.html"
 
 .PHONY: book-strict
 book-strict: setup

@@ -7,6 +7,7 @@ Sphinx's own way to one page, the builder `singlehtml`, is not used: several cha
 it would all lead to the first of them.
 """
 
+import functools
 import re
 import sys
 from pathlib import Path
@@ -171,23 +172,32 @@ def pages_of(reader, book):
     return {anchor: found[anchor] for _, anchor, _ in book.titles() if anchor in found}
 
 
-def print_pdf(book, folder, tell=print):
-    """Print a book twice: the second time the table of contents knows the pages. Gives the PDF's path."""
+def print_pdf(book, folder, browser, tell=print):
+    """Print a book twice: the second time the table of contents knows the pages. Gives the PDF's path.
+
+    Parameters
+    ----------
+    book : Book
+        What is printed.
+    folder : pathlib.Path
+        Where it goes: beside the site's folder, `html`.
+    browser : playwright.sync_api.Browser
+        Prints it.
+    tell : callable
+        Is told what goes on.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     page, pdf = folder / "book.html", folder / "book.pdf"
     (folder / "whole_book.css").write_bytes(Path(__file__).with_suffix(".css").read_bytes())
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
-        pages = {}
-        for turn in ("to see on which page everything comes", "with page numbers in the table of contents"):
-            tell(f"Printing, {turn} ...")
-            page.write_text(book.html(pages), encoding="utf-8")
-            tab = browser.new_page()
-            tab.goto(page.as_uri(), wait_until="load")
-            tab.pdf(path=str(pdf), prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
-            tab.close()
-            before, pages = pages, pages_of(PdfReader(pdf), book)
-        browser.close()
+    pages = {}
+    for turn in ("to see on which page everything comes", "with page numbers in the table of contents"):
+        tell(f"Printing, {turn} ...")
+        page.write_text(book.html(pages), encoding="utf-8")
+        tab = browser.new_page()
+        tab.goto(page.as_uri(), wait_until="load")
+        tab.pdf(path=str(pdf), prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+        tab.close()
+        before, pages = pages, pages_of(PdfReader(pdf), book)
     if before != pages:
         raise SystemExit("book/_ext/whole_book.py: pages moved between the two prints; make the contents' column wider")
     return pdf
@@ -206,7 +216,10 @@ def main():
     """Print the book, put it into the site, and say where it lies."""
     if not (SITE / "index.html").is_file():
         sys.exit(f"{SITE}: there is no website to print; run `make book` first")
-    pdf = print_pdf(Book(SITE, stems()), HOME / "_build" / "pdf")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
+        pdf = print_pdf(Book(SITE, stems()), HOME / "_build" / "pdf", browser, functools.partial(print, flush=True))
+        browser.close()
     (SITE / PDF).parent.mkdir(exist_ok=True)
     (SITE / PDF).write_bytes(pdf.read_bytes())
     offer(SITE)
