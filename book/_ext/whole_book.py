@@ -27,7 +27,7 @@ ON_A_SCREEN, ON_PAPER = "The answers open when you click.", "The answers stand a
 SCALE = 0.72  # of the figures: from 14 points to the text's 10
 CHROMIUM = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
-_LEFT_OUT = ".headerlink, .reading-time, script, noscript, .explorer-live, .on-dark, details.hide, a.colab, button"
+_LEFT_OUT = ".headerlink, .reading-time, script, noscript, .explorer-live, .on-dark, details.hide, button, a[href^='https://colab']"
 
 
 def stems():
