@@ -8,6 +8,7 @@ What is in these files is left to `autograder.release`; where the repository lie
 
 import html
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,6 +78,8 @@ def ship(app, problem):
     if problem or app.builder.name != "html":
         return
     folder = Path(app.outdir, FOLDER)
+    for stale in ("exercises", "chapters"):
+        shutil.rmtree(folder / stale, ignore_errors=True)
     write_package(COURSE, folder)
     for topic in COURSE.available_topics():
         write_atomically(folder / "exercises" / f"{topic}.ipynb", COURSE.exercise(topic).read_bytes())
