@@ -11,6 +11,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 NODE_READY := book/_ext/node_modules/.ready
 BOOK := $(BIN)/jupyter-book build book/ --config _config.yml --path-output . -W -n --keep-going
+# Every kernel warns that it listens on this machine; nobody who builds a book has a use for that.
+NO_NOISE := 2> >(grep --line-buffered -v "IPKernelApp. WARNING" >&2)
 
 # One thread a process: the work itself is spread over processes, and sums come out the same everywhere.
 export OMP_NUM_THREADS := 1
@@ -50,16 +52,37 @@ $(NODE_READY): book/_ext/package.json book/_ext/package-lock.json | system
 
 .PHONY: book
 book: setup  ## Build the website into _build/html (only what changed)
-	@$(BOOK) --quiet
+	@echo "Building the website: pages that changed, and on a first run the code of every chapter (a few minutes) ..."
+	@mkdir -p _build
+	@$(BOOK) --quiet > _build/book.log $(NO_NOISE) || { cat _build/book.log; exit 1; }
+	@echo "The website: $(CURDIR)/_build/html/index.html"
 
 .PHONY: book-strict
 book-strict: setup
 	@rm -rf _build/.jupyter_cache
-	@$(BOOK) --all --quiet
+	@$(BOOK) --all --quiet $(NO_NOISE)
+
+.PHONY: pdf
+pdf: book  ## Print the whole book as one PDF, into the website
+	@python book/_ext/whole_book.py
+
+.PHONY: lighthouse
+lighthouse: book  ## Measure the website with Lighthouse, as a desktop and as a phone (fetches it the first time)
+	@python book/_ext/lighthouse.py
+
+.PHONY: publish-check
+publish-check: book-strict  ## Do all of publishing but the deploying: build, PDF, links, answers, sizes, accessibility, sub-path
+	@python book/_ext/whole_book.py
+	@pytest tests/book -n 2 --dist worksteal -q
+	@echo "_build/html is ready to be published"
 
 .PHONY: exercises
 exercises: setup  ## Make exercises/ from solutions/
 	@autograder release
+
+.PHONY: student-package
+student-package: setup  ## Pack what students take home into dist/: a wheel of the checks, a zip with all notebooks
+	@autograder student-package
 
 .PHONY: prove
 prove: setup  ## Prove that right answers pass and that each known mistake is found and named

@@ -45,6 +45,7 @@ for command in (
     exports.export,
     house.doctor,
     exercises.prove,
+    exercises.student_package,
     house.demo,
 ):
     main.add_command(command)

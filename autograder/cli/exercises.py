@@ -1,7 +1,9 @@
-"""The commands for authors: `release` makes the exercises, `prove` proves them.
+"""The commands for authors: `release` makes the exercises, `prove` proves them, `student-package` packs what students take home.
 
 How a notebook is made, and what a proof is, is left to `autograder.release`.
 """
+
+from pathlib import Path
 
 import click
 from rich.markup import escape
@@ -91,3 +93,22 @@ def prove(course, topics, seed):
         ERR.print(escape(problem))
     if problems:
         raise CourseError(f"{len(problems)} answers were not treated as they should be; see above")
+
+
+@click.command("student-package")
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path),
+              help="Where to put it.  [default: dist/ in the course]")  # fmt: skip
+@in_course
+def student_package(course, output):
+    """Pack what students take home: a wheel of the checks and the reference, and a zip of it with all notebooks.
+
+    \b
+    NumPy is all that the wheel needs. Neither holds an answer's text, a hidden test or a part of the grader.
+    \b
+    Example:
+      autograder student-package --output ~/for-students
+    """
+    from autograder.release.student_package import write_package
+
+    for path in write_package(course, output or course.home / "dist"):
+        OUT.print(escape(f"{path} ({path.stat().st_size / 1024:.0f} KiB)"))

@@ -11,6 +11,7 @@ import nbformat
 import yaml
 
 from autograder.course import CourseError
+from autograder.release.first_cell import with_first_cell
 
 # What nbgrader is told about a cell: may it be changed, is it an answer, is it graded.
 _LOCKED = {"locked": True, "solution": False, "grade": False}
@@ -58,7 +59,7 @@ def source_notebook(path):
     """
     notebook = jupytext.read(path, fmt="py:percent")
     heading = read_heading(path, notebook)
-    cells = [_cell(path, cell) for cell in notebook.cells[1:]]
+    cells = with_first_cell([_cell(path, cell) for cell in notebook.cells[1:]], path.parents[1])
     _refuse_doubles(path, cells)
     made = nbformat.v4.new_notebook(cells=cells)
     made.metadata = nbformat.from_dict(

@@ -3,6 +3,7 @@
 Formulas are left to `katex_math`, figures to `theme_figures`; the templates mend what the theme's do not get right.
 """
 
+import logging
 import re
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def ship_icons(outdir):
     for selectors, code in re.findall(r'((?:\.fa-[a-z-]+:before,?)+)\{content:"\\([0-9a-f]+)"', css):
         if names & set(re.findall(r"\.fa-([a-z-]+)", selectors)):
             codes.add(int(code, 16))
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it would tell every table that it looks at
     font = ttLib.TTFont(THEME / "vendor" / "fontawesome" / "webfonts" / "fa-solid-900.ttf")
     smaller = subset.Subsetter(subset.Options(layout_features=[], notdef_outline=True, hinting=False))
     smaller.populate(unicodes=codes)

@@ -34,7 +34,8 @@ CHROMIUM = [
 def sources():
     """Every file that decides how the site comes out."""
     yield ROOT / "_config.yml"
-    for folder in (ROOT / "book", ROOT / "autograder" / "reference", ROOT / "exercises"):
+    rooms = (ROOT / "autograder" / room for room in ("reference", "checks", "release"))
+    for folder in (ROOT / "book", ROOT / "exercises", *rooms):
         for path in folder.rglob("*"):
             if path.is_file() and not {"node_modules", "__pycache__", ".ipynb_checkpoints"} & set(path.parts):
                 yield path
@@ -58,7 +59,7 @@ def pytest_generate_tests(metafunc):
     if "chapter" in metafunc.fixturenames:
         metafunc.parametrize("chapter", chapters())
     if "stem" in metafunc.fixturenames:
-        metafunc.parametrize("stem", [*table_of_contents(), "search", "genindex"])
+        metafunc.parametrize("stem", [*table_of_contents(), "search", "genindex", "404"])
 
 
 @pytest.fixture(scope="session")
@@ -145,6 +146,7 @@ def axe():
     script = (ROOT / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def violations(page, part="html"):
+        page.wait_for_function("document.documentElement.dataset.scrollable === 'known'")  # course.js has looked at every box
         page.evaluate(script)
         found = page.evaluate("part => axe.run(part, {resultTypes: ['violations']}).then(r => r.violations)", part)
         return [f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:4]])}" for each in found]

@@ -21,6 +21,7 @@ def released(tmp_path_factory):
     """A course in a folder of its own, with every exercise released."""
     home = tmp_path_factory.mktemp("course")
     shutil.copytree(HOME.home / "solutions", home / "solutions")
+    shutil.copy(HOME.home / "_config.yml", home)  # the first cell of each notebook names the website's address
     course = Course(home)
     for topic in TOPICS:
         release(course, topic)
