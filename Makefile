@@ -10,6 +10,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(shell command -v 
 BIN := .venv/bin
 READY := .venv/.ready
 NODE_READY := book/_ext/node_modules/.ready
+PROXY_READY := autograder/hub/node_modules/.ready
 BOOK := $(BIN)/jupyter-book build book/ --config _config.yml --path-output . -W -n --keep-going
 
 # One thread a process: the work itself is spread over processes, and sums come out the same everywhere.
@@ -29,7 +30,7 @@ test: setup lint prove book-strict  ## Run every check: lint, proof, notebooks, 
 	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q
 
 .PHONY: setup
-setup: $(READY) $(NODE_READY)  ## Install what is missing: system packages, .venv, Node packages
+setup: $(READY) $(NODE_READY) $(PROXY_READY)  ## Install what is missing: system packages, .venv, Node packages
 
 .PHONY: system
 system:
@@ -47,6 +48,15 @@ $(NODE_READY): book/_ext/package.json book/_ext/package-lock.json | system
 	@echo "Fetching the Node packages that render formulas and check pages ..."
 	@npm ci --prefix book/_ext --silent --no-progress
 	@touch $@
+
+$(PROXY_READY): autograder/hub/package.json autograder/hub/package-lock.json | system
+	@echo "Fetching the hub's proxy ..."
+	@npm ci --prefix autograder/hub --silent --no-progress
+	@touch $@
+
+.PHONY: hub
+hub: setup  ## Start JupyterHub for an instructor and demo students on this machine; Ctrl-C ends it
+	@autograder hub
 
 .PHONY: book
 book: setup  ## Build the website into _build/html (only what changed)
@@ -76,4 +86,4 @@ clean:  ## Remove what was built; course/ (submissions and grades) stays
 
 .PHONY: distclean
 distclean: clean  ## Also remove .venv and Node packages; course/ stays
-	@rm -rf .venv book/_ext/node_modules autograder.egg-info
+	@rm -rf .venv book/_ext/node_modules autograder/hub/node_modules autograder.egg-info

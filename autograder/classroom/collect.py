@@ -197,12 +197,17 @@ class _Desk:
         return displayed(path.relative_to(self.folder))
 
     def write_problems(self):
-        """Add this collection's problems to the topic's list; what was listed before stays."""
-        known = read_problems(self.course, self.topic)
-        merged = known + [problem for problem in self.collection.problems if problem not in known]
-        text = json.dumps([asdict(problem) for problem in merged], ensure_ascii=False, indent=1)
-        if merged:
-            write_atomically(self.course.problems(self.topic), text + "\n")
+        """Add this collection's problems to the topic's list."""
+        add_problems(self.course, self.topic, self.collection.problems)
+
+
+def add_problems(course, topic, problems):
+    """Add problems to a topic's list; what was listed before stays, and nothing is listed twice."""
+    known = read_problems(course, topic)
+    merged = known + [problem for problem in problems if problem not in known]
+    text = json.dumps([asdict(problem) for problem in merged], ensure_ascii=False, indent=1)
+    if merged:
+        write_atomically(course.problems(topic), text + "\n")
 
 
 def read_problems(course, topic):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder import __version__
-from autograder.cli import exercises, house, results, submissions
+from autograder.cli import exercises, house, hub, results, submissions
 from autograder.cli.shell import Commands
 
 
@@ -41,6 +41,7 @@ for command in (
     results.feedback,
     results.export,
     house.doctor,
+    hub.hub,
     exercises.prove,
     house.demo,
 ):
