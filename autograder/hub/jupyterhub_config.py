@@ -8,18 +8,16 @@ import json
 import os
 from pathlib import Path
 
-from traitlets.config import get_config
-
-c = get_config()
-told = json.loads(os.environ.get("COURSE_HUB", "{}")) or {"roles": {}, "passwords": {}, "runtime": {}}
+c = get_config()  # noqa: F821 (whoever reads this file puts it there)
+told = json.loads(os.environ["COURSE_HUB"])
 configs = Path(__file__).resolve().parent / "config"
 
 # Where it listens: on this machine alone. The proxy's token is made anew at each start, by JupyterHub.
-c.JupyterHub.bind_url = told.get("address", "http://127.0.0.1:8000")
-c.JupyterHub.hub_port = told.get("hub_port", 8081)
-c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{told.get('proxy_port', 8001)}"
-c.ConfigurableHTTPProxy.command = ["node", told.get("proxy", "configurable-http-proxy")]
-c.ConfigurableHTTPProxy.pid_file = f"{told.get('folder', '.')}/proxy.pid"
+c.JupyterHub.bind_url = told["address"]
+c.JupyterHub.hub_port = told["hub_port"]
+c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{told['proxy_port']}"
+c.ConfigurableHTTPProxy.command = told["proxy"]
+c.ConfigurableHTTPProxy.pid_file = f"{told['folder']}/proxy.pid"
 
 # What it keeps of logins ends with it: every server ends with it too.
 c.JupyterHub.db_url = "sqlite:///:memory:"
@@ -37,11 +35,11 @@ c.Spawner.default_url = "/lab"
 c.Spawner.environment = {
     # nbgrader asks the system who somebody is; these say it, for people whom the system does not know.
     **{name: os.environ[name] for name in ("LD_PRELOAD", "NSS_WRAPPER_PASSWD", "NSS_WRAPPER_GROUP") if name in os.environ},
-    "COURSE_EXCHANGE": told.get("exchange", ""),
-    "COURSE_HOME": told.get("course", ""),
+    "COURSE_EXCHANGE": told["exchange"],
+    "COURSE_HOME": told["course"],
     "OMP_NUM_THREADS": "1",
     "JUPYTER_RUNTIME_DIR": lambda spawner: told["runtime"].get(spawner.user.name, ""),
     "JUPYTER_CONFIG_PATH": lambda spawner: f"{configs / told['roles'].get(spawner.user.name, 'student')}:{configs / 'everyone'}",
 }
 
-exec(compile(told.get("settings") or "", "the file given with --settings", "exec"))
+exec(compile(told["settings"] or "", "the file given with --settings", "exec"))

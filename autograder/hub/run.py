@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -118,7 +119,7 @@ def _environment(folder, people, passwords, address, settings):
         "address": address,
         "hub_port": free_port(),
         "proxy_port": free_port(),
-        "proxy": str(PROXY),
+        "proxy": [shutil.which("node") or shutil.which("nodejs") or "node", str(PROXY)],
         "folder": str(folder.root),
         "exchange": str(folder.exchange),
         "course": str(folder.course(next(person for person in people if person.role == "instructor")).home),
@@ -128,7 +129,12 @@ def _environment(folder, people, passwords, address, settings):
         "settings": settings and Path(settings).resolve().read_text(),
     }
     users = {"NSS_WRAPPER_PASSWD": folder.names / "passwd", "NSS_WRAPPER_GROUP": folder.names / "group"}
-    return {"COURSE_HUB": json.dumps(told), "LD_PRELOAD": str(name_wrapper()), **{k: str(v) for k, v in users.items()}}
+    return {
+        "COURSE_HUB": json.dumps(told),
+        "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",  # whoever starts the hub may have private folders there
+        "LD_PRELOAD": str(name_wrapper()),
+        **{name: str(path) for name, path in users.items()},
+    }
 
 
 @contextmanager
