@@ -32,6 +32,7 @@ c.Authenticator.allowed_users = set(told["roles"])
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"
 c.Spawner.disable_user_config = True
 c.Spawner.default_url = "/lab"
+c.Spawner.start_timeout = c.Spawner.http_timeout = 180  # seconds: a whole class logs in at once
 c.Spawner.environment = {
     # nbgrader asks the system who somebody is; these say it, for people whom the system does not know.
     **{name: os.environ[name] for name in ("LD_PRELOAD", "NSS_WRAPPER_PASSWD", "NSS_WRAPPER_GROUP") if name in os.environ},

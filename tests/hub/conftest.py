@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import pytest
@@ -21,7 +22,7 @@ from autograder.hub.run import free_port
 
 HOME = Path(__file__).resolve().parents[2]
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PATIENCE = 60_000  # milliseconds for a page, on a machine that does much else
+PATIENCE = 180_000  # milliseconds for a page, on a machine that does much else
 SAID = "all is said with status"
 
 
@@ -96,12 +97,12 @@ class Visitor:
         self.asked = set()
         self.context.on("request", lambda request: self.asked.add(request.url))
         self.page = self.context.new_page()
-        self.page.goto(f"{hub.address}/hub/login?next=/hub/spawn")
+        light = quote(f"/hub/spawn/{name}?next=/user/{name}/api/status", safe="")  # JupyterLab takes long to load
+        self.page.goto(f"{hub.address}/hub/login?next={light}")
         self.page.get_by_label("Username").fill(name)
         self.page.get_by_label("Password").fill(hub.passwords[name])
         self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url(f"**/user/{name}/lab**")
-        self.page.goto("about:blank")  # JupyterLab asks its server without end
+        self.page.wait_for_url(f"**/user/{name}/api/status")
 
     def address(self, path):
         """The address of something on the person's own server."""
@@ -117,6 +118,7 @@ class Visitor:
 
     def run(self, command):
         """Run a command in a terminal of the person's server; gives its status and what it printed."""
+        self.fetch("lab")  # which gives the cookie
         token = next(each["value"] for each in self.context.cookies(self.address("api")) if each["name"] == "_xsrf")
         made = self.context.request.post(self.address("api/terminals"), headers={"X-XSRFToken": token})
         assert made.ok, made.text()

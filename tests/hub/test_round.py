@@ -14,7 +14,7 @@ LAPLACIAN = "def laplacian_kernel():\n    return np.array([[0.0, 1.0, 0.0], [1.0
 WRITTEN = "They agree when the kernel is symmetric."
 COMMENT = "Symmetric in which sense?"
 FORGED = "ada.yildiz+convolution+2099-01-01 00:00:00.000000 UTC+forged"
-expect.set_options(timeout=60_000)
+expect.set_options(timeout=180_000)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_the_judge_grades_either_way(instructor, course):
     page = instructor.page
     page.goto(instructor.address("formgrader/manage_submissions/convolution"))
     page.locator("tbody tr", has_text="ada.yildiz").locator(".autograde a").click()
-    expect(page.locator(".modal.in")).to_contain_text(re.compile("Success|Error"), timeout=120_000)
+    expect(page.locator(".modal.in")).to_contain_text(re.compile("Success|Error"))
     assert "Success" in page.locator(".modal.in").inner_text(), page.locator(".modal.in").inner_text()
     status, told = instructor.run("cd ~/di504 && autograder grade convolution")
     assert status == 0, told
