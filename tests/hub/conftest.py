@@ -128,7 +128,7 @@ class Visitor:
         line.send(json.dumps(["set_size", 50, 2000, 0, 0]))
         line.send(json.dumps(["stdin", f"stty -echo; PS1=; {command}; echo {SAID} $?\r"]))
         printed, deadline = "", time.monotonic() + PATIENCE / 1000
-        while not (found := re.search(rf"^{SAID} (\d+)", printed, re.MULTILINE)):
+        while not (found := re.search(rf"{SAID} (\d+)", printed)):
             assert time.monotonic() < deadline, f"{command!r} has not ended; it printed {printed!r}"
             kind, *rest = json.loads(line.recv())
             printed += rest[0] if kind == "stdout" else ""
