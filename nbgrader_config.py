@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import autograder
-
 c = get_config()  # noqa: F821 (nbgrader puts it there)
 
 c.CourseDirectory.course_id = "di504"
@@ -16,6 +14,3 @@ c.Autograde.autograde_preprocessors = ["nbgrader.preprocessors.AssignLatePenalti
 
 # "Generate feedback" writes our pages: nbgrader's own would show the hidden tests and run a student's mark-up.
 c.GenerateFeedback.exporter_class = "autograder.reports.plugin.FeedbackExporter"
-
-# The formgrader's page for marking takes its formulas from this machine instead of from a third party.
-c.HTMLExporter.extra_template_paths = [str(Path(autograder.__file__).with_name("reports") / "formgrader")]

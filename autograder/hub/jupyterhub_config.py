@@ -38,6 +38,7 @@ c.Spawner.environment = {
     **{name: os.environ[name] for name in ("LD_PRELOAD", "NSS_WRAPPER_PASSWD", "NSS_WRAPPER_GROUP") if name in os.environ},
     "COURSE_EXCHANGE": told["exchange"],
     "COURSE_HOME": told["course"],
+    "JUPYTER_PATH": str(configs / "instructor" / "share"),  # the marking page's formulas come from this machine
     "OMP_NUM_THREADS": "1",
     "JUPYTER_RUNTIME_DIR": lambda spawner: told["runtime"].get(spawner.user.name, ""),
     "JUPYTER_CONFIG_PATH": lambda spawner: f"{configs / told['roles'].get(spawner.user.name, 'student')}:{configs / 'everyone'}",
