@@ -10,6 +10,7 @@ SYSTEM_PYTHON ?= $(firstword $(wildcard /usr/bin/python3.11) $(shell command -v 
 BIN := .venv/bin
 READY := .venv/.ready
 NODE_READY := book/_ext/node_modules/.ready
+PROXY_READY := autograder/hub/node_modules/.ready
 BOOK := $(BIN)/jupyter-book build book/ --config _config.yml --path-output . -W -n --keep-going
 # Every kernel warns that it listens on this machine; nobody who builds a book has a use for that.
 NO_NOISE := 2> >(grep --line-buffered -v "IPKernelApp. WARNING" >&2)
@@ -31,7 +32,7 @@ test: setup lint prove book-strict  ## Run every check: lint, proof, notebooks, 
 	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q
 
 .PHONY: setup
-setup: $(READY) $(NODE_READY)  ## Install what is missing: system packages, .venv, Node packages
+setup: $(READY) $(NODE_READY) $(PROXY_READY)  ## Install what is missing: system packages, .venv, Node packages
 
 .PHONY: system
 system:
@@ -49,6 +50,15 @@ $(NODE_READY): book/_ext/package.json book/_ext/package-lock.json | system
 	@echo "Fetching the Node packages that render formulas and check pages ..."
 	@npm ci --prefix book/_ext --silent --no-progress
 	@touch $@
+
+$(PROXY_READY): autograder/hub/package.json autograder/hub/package-lock.json | system
+	@echo "Fetching the hub's proxy ..."
+	@npm ci --prefix autograder/hub --silent --no-progress
+	@touch $@
+
+.PHONY: hub
+hub: setup  ## Start JupyterHub for an instructor and demo students on this machine; Ctrl-C ends it
+	@autograder hub
 
 .PHONY: book
 book: setup  ## Build the website into _build/html (only what changed)
@@ -99,4 +109,4 @@ clean:  ## Remove what was built; course/ (submissions and grades) stays
 
 .PHONY: distclean
 distclean: clean  ## Also remove .venv and Node packages; course/ stays
-	@rm -rf .venv book/_ext/node_modules autograder.egg-info
+	@rm -rf .venv book/_ext/node_modules autograder/hub/node_modules autograder.egg-info

@@ -22,3 +22,6 @@ c.LateRule.extensions = {}  # more hours for a student: {"ada.yildiz": {"convolu
 # How the columns of a topic are called there: in Canvas with the assignment's number, as its exported gradebook shows it.
 c.Columns.canvas = {}  # {"convolution": "Exercise 1: Convolution (4711)"}
 c.Columns.moodle = {}  # {"convolution": "Assignment: Exercise 1 (Real)"}
+
+# "Generate feedback" writes our pages: nbgrader's own would show the hidden tests and run a student's mark-up.
+c.GenerateFeedback.exporter_class = "autograder.reports.plugin.FeedbackExporter"

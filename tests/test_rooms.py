@@ -19,7 +19,8 @@ ALLOWED = {
     "judge": {"box", "checks", "reference"},
     "classroom": {"judge", "box"},
     "reports": {"classroom", "judge"},
-    "cli": {"box", "checks", "release", "judge", "classroom", "reports"},
+    "hub": {"classroom", "release"},
+    "cli": {"box", "checks", "release", "judge", "classroom", "reports", "hub"},
 }
 GROUND = {"course", "files"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder import __version__
-from autograder.cli import exercises, exports, handing_in, house, results, submissions
+from autograder.cli import exercises, exports, handing_in, house, hub, results, submissions
 from autograder.cli.shell import Commands
 
 
@@ -44,6 +44,7 @@ for command in (
     results.feedback,
     exports.export,
     house.doctor,
+    hub.hub,
     exercises.prove,
     exercises.student_package,
     house.demo,

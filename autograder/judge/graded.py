@@ -44,13 +44,15 @@ def notebook(assignment, record):
     tree = json.loads(assignment.source)
     questions = {question["name"]: question for question in record.questions}
     tests = {test["name"]: test for question in record.questions for test in question.get("tests", ())}
-    for cell in tree["cells"]:
+    for cell in list(tree["cells"]):
         name = cell["metadata"].get("nbgrader", {}).get("grade_id")
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
         if name in tests:
             cell["outputs"] = result(tests[name])
         elif name in questions:
+            if questions[name]["kind"] == "written":
+                tree["cells"].insert(tree["cells"].index(cell), rubric(cell))
             fill(cell, questions[name])
     if record.repairs:
         text = "**About this submission**\n\n" + "\n".join(f"- {defused(repair)}" for repair in record.repairs)
@@ -60,6 +62,12 @@ def notebook(assignment, record):
         **{question["name"]: digest(question["answer"]) for question in record.questions},
     }
     return json.dumps(tree, indent=1, ensure_ascii=False) + "\n"
+
+
+def rubric(cell):
+    """The source's text of a written answer, which says how to mark it, as a cell of its own in front of the student's answer."""
+    text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+    return {"cell_type": "markdown", "id": f"rubric_{cell['id']}"[:64], "metadata": {}, "source": text}
 
 
 def fill(cell, question):
