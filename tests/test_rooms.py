@@ -16,10 +16,11 @@ ALLOWED = {
     "reference": set(),
     "checks": {"reference", "box"},
     "release": {"checks", "reference"},
+    "lab": {"reference"},
     "judge": {"box", "checks", "reference"},
     "classroom": {"judge", "box"},
     "reports": {"classroom", "judge"},
-    "cli": {"box", "checks", "release", "judge", "classroom", "reports"},
+    "cli": {"box", "checks", "release", "judge", "classroom", "reports", "lab"},
 }
 GROUND = {"course", "files"}
 
