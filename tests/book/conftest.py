@@ -34,7 +34,7 @@ CHROMIUM = [
 def sources():
     """Every file that decides how the site comes out."""
     yield ROOT / "_config.yml"
-    for folder in (ROOT / "book", ROOT / "autograder" / "reference", ROOT / "exercises"):
+    for folder in (ROOT / "book", ROOT / "autograder" / "reference", ROOT / "autograder" / "lab", ROOT / "exercises"):
         for path in folder.rglob("*"):
             if path.is_file() and not {"node_modules", "__pycache__", ".ipynb_checkpoints"} & set(path.parts):
                 yield path
