@@ -9,6 +9,8 @@ import torch
 from autograder.reference.networks import activations
 from autograder.reference.tables import layer_costs
 
+BATCH = 64  # so many images at a time, whatever the memory
+
 
 def field_window(model, layer, unit):
     """The pixels that a unit sees, by arithmetic; they may lie beyond the image.
@@ -108,7 +110,7 @@ def occlusion(model, image, score, side, step):
     for copy, (row, column) in zip(covered[1:], corners, strict=True):
         copy[:, row : row + side, column : column + side] = 0  # the network's grey
     with torch.no_grad():
-        scores = model.network(torch.from_numpy(covered))[:, score].numpy()
+        scores = torch.cat([model.network(part)[:, score] for part in torch.from_numpy(covered).split(BATCH)]).numpy()
     return (scores[0] - scores[1:]).reshape(len(places), len(places))
 
 
