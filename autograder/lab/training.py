@@ -24,6 +24,7 @@ class Recipe:
 
     seed: int = 504
     steps: int = 300
+    patches: int = 4000  # of each grey photograph, for k-means
     places: int = 6  # on each photograph, in each step
     rate: float = 0.05
     first_layer_rate: float = 0.2  # as a share of the rate
@@ -64,7 +65,7 @@ def train(recipe, step=lambda: None):
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(recipe.seed)
         network = untrained(len(TRAINED_ON))
-    start_first_layer(network, generator)
+    start_first_layer(network, generator, recipe.patches)
     begun_with = network.conv1.weight.detach().clone()
     learner = with_batch_norm(network)
     optimiser, rates = _optimiser(learner, recipe)
@@ -109,9 +110,9 @@ def untrained(classes, seed=None):
     return network
 
 
-def start_first_layer(network, generator):
+def start_first_layer(network, generator, patches):
     """Give conv1 the filters of k-means, each scaled so that its outputs on photographs have standard deviation 1."""
-    filters = kmeans_filters(SMALL_WIDTHS[0], TRAINED_ON, generator)
+    filters = kmeans_filters(SMALL_WIDTHS[0], TRAINED_ON, generator, count=patches)
     seen = pairs_of_views(TRAINED_ON, 4, generator, SIDE)[0]
     spread = functional.conv2d(seen, filters, stride=network.conv1.stride).std(dim=(0, 2, 3))
     with torch.no_grad():

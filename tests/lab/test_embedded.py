@@ -11,7 +11,7 @@ import torch
 
 from autograder.course import CourseError
 from autograder.lab import models
-from autograder.lab.making import MEASURED, description
+from autograder.lab.making import MEASURED
 from autograder.lab.measure import best_colour, colour_share, places_found, selectivity
 from autograder.lab.photographs import HELD_BACK, TRAINED_ON
 from autograder.lab.training import Recipe, described, partner_loss, train
@@ -65,16 +65,15 @@ def test_its_deeper_layers_find_places_of_photographs_never_trained_on(about, ne
 
 def test_training_is_decided_by_its_recipe():
     """Two trainings of a few steps give the same weights to the bit, whatever the global random state; another seed, others."""
-    recipe, steps = Recipe(steps=2, places=2), []
+    recipe, steps = Recipe(steps=2, places=2, patches=60), []
     torch.manual_seed(1)
     first, begun = train(recipe, lambda: steps.append(None))
     torch.manual_seed(2)
     again, _ = train(recipe)
     assert len(steps) == 2
     assert models.kept(first) == models.kept(again)
-    assert models.kept(train(Recipe(seed=1, steps=2, places=2))[0]) != models.kept(first)
+    assert models.kept(train(Recipe(seed=1, steps=2, places=2, patches=60))[0]) != models.kept(first)
     assert not torch.equal(first.conv1.weight, begun)
-    assert description(recipe, first, begun)["recipe"]["places"] == 2
 
 
 def test_the_partner_loss_wants_partners_alike():
