@@ -16,11 +16,12 @@ ALLOWED = {
     "reference": set(),
     "checks": {"reference", "box"},
     "release": {"checks", "reference"},
+    "lab": {"reference"},
     "judge": {"box", "checks", "reference"},
     "classroom": {"judge", "box"},
     "reports": {"classroom", "judge"},
     "hub": {"classroom", "release"},
-    "cli": {"box", "checks", "release", "judge", "classroom", "reports", "hub"},
+    "cli": {"box", "checks", "release", "judge", "classroom", "reports", "hub", "lab"},
 }
 GROUND = {"course", "files"}
 

@@ -1,6 +1,6 @@
 """The command `autograder`: reads what a person typed, shows progress, prints results, and says with which status it ends.
 
-What it does is left to the rooms `release`, `classroom` and `reports`, which load only when they are needed.
+What it does is left to the rooms `release`, `classroom`, `reports` and `lab`, which load only when they are needed.
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder import __version__
-from autograder.cli import exercises, exports, handing_in, house, hub, results, submissions
+from autograder.cli import exercises, exports, handing_in, house, hub, lab, results, submissions
 from autograder.cli.shell import Commands
 
 
@@ -48,5 +48,7 @@ for command in (
     exercises.prove,
     exercises.student_package,
     house.demo,
+    lab.alexnet_weights,
+    lab.lab_model,
 ):
     main.add_command(command)

@@ -34,7 +34,7 @@ CHROMIUM = [
 def sources():
     """Every file that decides how the site comes out."""
     yield ROOT / "_config.yml"
-    rooms = (ROOT / "autograder" / room for room in ("reference", "checks", "release"))
+    rooms = (ROOT / "autograder" / room for room in ("reference", "checks", "release", "lab"))
     for folder in (ROOT / "book", ROOT / "exercises", *rooms):
         for path in folder.rglob("*"):
             if path.is_file() and not {"node_modules", "__pycache__", ".ipynb_checkpoints"} & set(path.parts):
