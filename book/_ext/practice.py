@@ -21,7 +21,11 @@ KEPT = """What you write is kept in this browser, on this computer, and is sent 
 The notebook that you download is the one to hand in: your answers stand in it, and nothing else is changed.
 More checks of the same kind run when you have handed in, on other inputs."""
 SAVE = "Save the notebook, run it once more from top to bottom, and hand it in."
-HOW = re.compile(r"\n## How this notebook works\n.*?(?=\n## |\Z)", re.DOTALL)
+# What the notebook says of itself and is not so on a page.
+OF_NOTEBOOKS = re.compile(
+    r"^- (Below each answer is|Then comes a locked cell|If matplotlib is installed).*\n(  .*\n)*|^Before you hand in, choose .*$",
+    re.MULTILINE,
+)
 
 
 def topic_of(docname):
@@ -86,7 +90,7 @@ def add_cells(app, docname, source):
 def _as_page(text, name):
     """A text of the notebook, without what is about notebooks and without the title, which the page has."""
     if name == "start":
-        text = HOW.sub("", text).split("\n", 1)[1]
+        text = OF_NOTEBOOKS.sub("", text).split("\n", 1)[1].replace("## How this notebook works", "## The rules")
     return text.replace(SAVE, "Download the notebook below, and hand it in.")
 
 

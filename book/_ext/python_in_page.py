@@ -83,10 +83,15 @@ def add_buttons(app, doctree, docname):
         return
     sources, packages = [cell.source for cell in cells], tuple(app.config.python_packages)
     for index, node in zip(left, shown, strict=True):
-        inputs = [place for place, child in enumerate(node.children) if "cell_input" in child.get("classes", ())]
-        if inputs:
+        code = [place for place, child in enumerate(node.children) if any(map(is_code, child.findall(nodes.container)))]
+        if code:  # folded or not
             bar = run_bar(index, reason_against(sources, index, packages))
-            node.insert(inputs[0] + 1, nodes.raw("", bar, format="html"))
+            node.insert(code[0] + 1, nodes.raw("", bar, format="html"))
+
+
+def is_code(node):
+    """Whether a part of a cell holds its code."""
+    return "cell_input" in node["classes"]
 
 
 def run_bar(index, reason):

@@ -6,6 +6,7 @@ Running them is left to `session`. The standard library is all that is needed he
 import ast
 import symtable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # The course's own modules, and what they import in turn.
 OWN = {"autograder": {"numpy"}, "course_figures": {"numpy", "matplotlib"}}
@@ -68,9 +69,11 @@ class _Statement:
 
     def __init__(self, node):
         table = symtable.symtable(ast.unparse(node), "cell", "exec")
+        inner = _loop_names(node) | _comprehended(node)
         names = table.get_symbols()
         self.binds = {each.get_name() for each in names if each.is_assigned() or each.is_imported() or each.is_namespace()}
-        self.reads = {each.get_name() for each in names if each.is_referenced()} - _loop_names(node)
+        self.binds -= _comprehended(node)
+        self.reads = {each.get_name() for each in names if each.is_referenced()} - inner
         self.deferred = set()
         for child in table.get_children():
             later = child.get_type() == "function" and _is_named(child)
@@ -84,6 +87,21 @@ def _loop_names(node):
     targets = [node.target] if isinstance(node, ast.For) else []
     targets += [item.optional_vars for item in getattr(node, "items", ()) if item.optional_vars]
     return {each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)}
+
+
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def _comprehended(node):
+    """Names that are set in comprehensions and stand nowhere else; from Python 3.12 on `symtable` counts them as the module's."""
+    inside, outside, waiting = set(), set(), [(node, False)]
+    while waiting:
+        each, within = waiting.pop()
+        within = within or isinstance(each, COMPREHENSIONS)
+        if isinstance(each, ast.Name):
+            (inside if within else outside).add((each.id, isinstance(each.ctx, ast.Store)))
+        waiting += [(child, within) for child in ast.iter_child_nodes(each)]
+    return {name for name, stored in inside if stored} - {name for name, _ in outside}
 
 
 def _is_named(table):
@@ -125,9 +143,10 @@ def _imported(node):
     return {node.module.partition(".")[0]} if isinstance(node, ast.ImportFrom) and node.module and not node.level else set()
 
 
+@lru_cache(maxsize=500)
 def units_of(source, cell):
     """A cell in its statements, so that nobody who needs NumPy has to wait for the figure below it."""
-    return [unit_of(_alone(source, node), cell, whole=False) for node in _parsed(source).body]
+    return tuple(unit_of(_alone(source, node), cell, whole=False) for node in _parsed(source).body)
 
 
 def _alone(source, node):

