@@ -45,15 +45,15 @@ def cells_of(topic):
 
 
 def role_of(cell):
-    """What a cell is for: ``"text"``, ``"imports"``, ``"answer"``, ``"test"``, ``"written"`` or ``"scratch"``."""
+    """What a cell is for: ``"text"``, ``"given"``, ``"answer"``, ``"test"``, ``"written"`` or ``"scratch"``."""
     known = cell.metadata.get("nbgrader")
     if cell.cell_type == "markdown":
         return "written" if known and known["solution"] else "text"
     if known is None:
-        return "scratch"
+        return "scratch" if cell.id.startswith("try_") else "given"
     if known["grade"]:
         return "test"
-    return "answer" if known["solution"] else "imports"
+    return "answer" if known["solution"] else "given"
 
 
 def tests_by_answer(topic):

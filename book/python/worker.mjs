@@ -50,6 +50,8 @@ async function load({ python, owners }, modules) {
   if (!names.length) return;
   tell("step", `Loading ${names.join(", ")}`);
   await python.loadPackage(names, { messageCallback() {} });
+  // Pyodide's own way of drawing needs a page; ours goes out as text. Set where the book's style resets it to.
+  if (names.includes("matplotlib")) python.runPython("import matplotlib; matplotlib.rcParamsDefault['backend'] = 'agg'");
 }
 
 const tasks = {

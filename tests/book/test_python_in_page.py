@@ -16,7 +16,6 @@ from autograder.release.notebook import source_notebook
 HOME = Course(Path(__file__).resolve().parents[2])
 TOPICS = [topic for topic in HOME.available_topics() if (HOME.home / "book" / f"practice_{topic}.md").exists()]
 PATIENCE = 180_000  # milliseconds; a start takes 5 s on an idle machine
-ENDED = "how => how.includes(document.documentElement.dataset.python)"
 NOT_IN_THE_PAGE = {"build_network", "gradient_region"}
 OF_PYTHON = re.compile(r"pyodide|worker\.mjs|course\.zip|/cells/|\.whl|/exercises/")
 
@@ -31,31 +30,33 @@ class PythonPage:
         """A part of the page."""
         return self.page.locator(selector)
 
-    def ended(self, *how):
-        """Wait until Python has ended so."""
-        self.page.wait_for_function(ENDED, arg=list(how) or ["right", "wrong", "absent", "broken", "stopped"], timeout=PATIENCE)
+    def ended(self, how):
+        """Wait until Python has ended, and see that it did so as was expected."""
+        ended = "['right', 'wrong', 'absent', 'broken', 'stopped'].find(how => how === document.documentElement.dataset.python)"
+        came = self.page.wait_for_function(ended, timeout=PATIENCE).json_value()
+        assert came == how, self.page.locator(".run-output, .run-results").all_inner_texts()
 
-    def press(self, part, button, *how):
+    def press(self, part, button, how):
         """Press a button and wait for the end."""
         self.page.evaluate("delete document.documentElement.dataset.python")
         part.get_by_role("button", name=button, exact=True).click()
-        self.ended(*how)
+        self.ended(how)
 
-    def run(self, number, *how):
+    def run(self, number, how):
         """Run a chapter's cell; gives what stands below it."""
         bar = self.part(f'.run[data-cell="{number - 1}"]')
-        self.press(bar, f"Run cell {number}", *how)
+        self.press(bar, f"Run cell {number}", how)
         return bar
 
     def field(self, number):
         """A chapter's cell as a field."""
         return self.page.get_by_label(f"Python of cell {number}", exact=True)
 
-    def check(self, function, answer, *how):
+    def check(self, function, answer, how):
         """Write an answer and check it; gives the section."""
         section = self.part(f'[data-answer="{function}"]')
         section.get_by_label(f"Your answer: {function}").fill(answer)
-        self.press(section, "Check my answer", *how)
+        self.press(section, "Check my answer", how)
         return section
 
 
