@@ -26,7 +26,7 @@ export function ask(task, hear) {
     let alarm;
     const end = (how) => { clearTimeout(alarm); running = null; resolve(how); };
     running = { end };
-    worker.onerror = ({ message }) => { hear({ kind: "error", text: message ?? "" }); stop(); };
+    worker.onerror = ({ message }) => { hear({ kind: "error", text: `Python did not start: ${message ?? "its worker could not be loaded"}` }); stop("broken"); };
     worker.onmessage = ({ data }) => {
       if (data.id !== id) return;
       if (data.kind === "step") { clearTimeout(alarm); if (data.text.startsWith("Running")) alarm = setTimeout(slow, SLOW); }

@@ -1,5 +1,6 @@
 """Holds Python in the pages, in a real browser with real NumPy: chapters, and practice from the first click to full marks."""
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -113,6 +114,34 @@ def test_every_cell_has_a_button_or_a_reason(soup, chapter):
         if re.search(r"\btorch\.\w|\bF\.\w", cell.select_one(".cell_input").get_text()):
             assert "needs PyTorch" in bar.get_text() or "import torch" in cell.get_text(), bar
     assert sum(bool(bar.button) for (bar,) in bars) >= 10
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_practice_page_is_the_released_exercise(soup, topic):
+    """Each stub, free line and check stands there as released, with the rules; nothing tells of what only a notebook has."""
+    page = soup(f"practice_{topic}").select_one("article")
+    cells = {cell.id: cell for cell in nbformat.read(HOME.exercise(topic), as_version=4).cells}
+    shown = {}
+    for kind in ("answer", "scratch", "written"):
+        shown |= {part[f"data-{kind}"]: part.pre.get_text() for part in page.select(f"[data-{kind}]")}
+    written = {name for name, cell in cells.items() if cell.metadata.get("nbgrader", {}).get("solution")}
+    assert set(shown) == written | {name for name in cells if name.startswith("try_")}
+    assert [name for name, text in shown.items() if text.strip() != cells[name].source.strip()] == []
+    checks = [pre.get_text().strip() for pre in page.select(".practice-tests pre")]
+    assert checks == [cell.source.strip() for name, cell in cells.items() if name.startswith("test_")]
+    text = page.get_text()
+    assert "The rules" in text
+    assert ("Not allowed" in text) == ("Not allowed" in cells["start"].source)
+    assert not re.search(r"locked cell|empty cell|free cell|Restart Kernel|Save the notebook", text)
+
+
+def test_only_what_needs_pytorch_is_not_checked_here(soup):
+    """Those two functions, whose right answers use it, have no checks on their page; all others have."""
+    for topic in TOPICS:
+        for name in catalogue_of(topic).functions:
+            needs = bool(re.search(r"(import|from) torch", inspect.getsource(catalogue_of(topic).reference(name))))
+            section = soup(f"practice_{topic}").select_one(f'[data-answer="{name}"]')
+            assert needs == (name in NOT_IN_THE_PAGE) == (not section.get("data-tests")), name
 
 
 def test_a_chapters_cells_run_and_are_edited(python, axe):
