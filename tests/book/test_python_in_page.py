@@ -231,11 +231,11 @@ def test_practice_from_the_first_click_to_full_marks(python, judge, axe, tmp_pat
     section = here.check("convolve1d", "def convolve1d(f, g):\n    return np.convolve(f, g)", "wrong")
     assert "calls numpy.convolve, which is not allowed" in section.inner_text()
     # The free field sees the answers above it.
-    free = here.part('[data-scratch="try_convolve2d"]')
+    free = here.part('[data-scratch="try_convolve1d"]')
     free.locator("summary").click()
-    free.locator("textarea").fill("convolve2d(np.ones((2, 2)), np.ones((2, 2)))")
+    free.locator("textarea").fill("convolve1d(np.ones(2), np.ones(2))")
     here.press(free, "Run", "right")
-    assert free.locator(".run-result").inner_text() == "array([[4.]])"
+    assert free.locator(".run-result").inner_text() == "array([1., 2., 1.])"
     here.page.reload(wait_until="networkidle")
     assert here.page.get_by_label("Your answer: convolve2d").input_value() == answers["convolve2d"]
     assert here.page.get_by_text("1 of 8 functions pass").is_visible()
