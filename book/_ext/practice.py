@@ -23,7 +23,8 @@ More checks of the same kind run when you have handed in, on other inputs."""
 SAVE = "Save the notebook, run it once more from top to bottom, and hand it in."
 # What the notebook says of itself and is not so on a page.
 OF_NOTEBOOKS = re.compile(
-    r"^- (Below each answer is|Then comes? (a )?locked cells?|If matplotlib is installed).*\n(  .*\n)*|^Before you hand in, choose .*$",
+    r"^- (Below each answer is|Then comes? (a )?locked cells?|If matplotlib is installed).*\n(  .*\n)*"
+    r"|^Before you hand in, choose .*$",
     re.MULTILINE,
 )
 
