@@ -56,7 +56,7 @@ class PythonPage:
     def check(self, function, answer, how):
         """Write an answer and check it; gives the section."""
         section = self.part(f'[data-answer="{function}"]')
-        section.get_by_label(f"Your answer: {function}").fill(answer)
+        section.get_by_label(f"Your answer: {function}", exact=True).fill(answer)
         self.press(section, "Check my answer", how)
         return section
 
@@ -189,7 +189,7 @@ def test_a_chapters_cells_run_and_are_edited(python, axe):
 def test_a_field_can_be_left_by_keyboard(python):
     """Tab indents, Enter keeps the indentation, and Escape lets the next Tab leave."""
     here = python("practice_convolution")
-    field = here.page.get_by_label("Your answer: convolve1d")
+    field = here.page.get_by_label("Your answer: convolve1d", exact=True)
     field.fill("")
     field.focus()
     for key in ("d", "e", "f", "Space", "f", "(", ")", ":", "Enter", "x", "Enter", "Shift+Tab", "y", "Tab"):
@@ -237,10 +237,10 @@ def test_practice_from_the_first_click_to_full_marks(python, judge, axe, tmp_pat
     here.press(free, "Run", "right")
     assert free.locator(".run-result").inner_text() == "array([1., 2., 1.])"
     here.page.reload(wait_until="networkidle")
-    assert here.page.get_by_label("Your answer: convolve2d").input_value() == answers["convolve2d"]
+    assert here.page.get_by_label("Your answer: convolve2d", exact=True).input_value() == answers["convolve2d"]
     assert here.page.get_by_text("1 of 8 functions pass").is_visible()
     for name, answer in answers.items():
-        here.page.get_by_label(f"Your answer: {name}").fill(answer)
+        here.page.get_by_label(f"Your answer: {name}", exact=True).fill(answer)
     here.page.get_by_label("Your written answer").fill("Ein Kern, der sich\nselbst gleicht. “Ç”")
     notebook = downloaded(here, tmp_path)
     assert graded(judge, "convolution", notebook) == []
@@ -252,7 +252,7 @@ def test_practice_from_the_first_click_to_full_marks(python, judge, axe, tmp_pat
     # Starting again takes it all away, and asks first.
     here.page.on("dialog", lambda dialog: dialog.accept())
     here.page.get_by_role("button", name="Start again", exact=True).click()
-    assert "raise NotImplementedError()" in here.page.get_by_label("Your answer: convolve2d").input_value()
+    assert "raise NotImplementedError()" in here.page.get_by_label("Your answer: convolve2d", exact=True).input_value()
     assert here.page.evaluate("localStorage.length === Object.keys(localStorage).filter(k => !k.startsWith('practice')).length")
     assert here.page.errors == []
 
@@ -268,7 +268,7 @@ def test_right_answers_pass_in_the_page_and_earn_all_points(python, judge, tmp_p
     """Every exercise's checks run in the browser's Python; what needs PyTorch is said, and is handed in all the same."""
     here = python(f"practice_{topic}")
     for name, answer in right_answers(topic).items():
-        here.page.get_by_label(f"Your answer: {name}").fill(answer)
+        here.page.get_by_label(f"Your answer: {name}", exact=True).fill(answer)
     tried = [name for name in catalogue_of(topic).functions if name not in NOT_IN_THE_PAGE]
     here.page.get_by_role("button", name="Check everything").click()
     words = f"{len(tried)} of {len(tried)} functions pass all of their checks here."
