@@ -17,6 +17,8 @@ from docutils import nodes
 from pyodide_files import NoPython, modules, read_lock, with_what_they_need
 from sphinx.util import logging
 
+from autograder.release.student_package import contents
+
 HERE = Path(__file__).resolve().parent
 BOOK = HERE.parent
 HOME = BOOK.parent
@@ -27,25 +29,16 @@ from cells import OWN, plan  # noqa: E402 (the page's own reading of its cells, 
 logger = logging.getLogger(__name__)
 
 NAMES = {"torch": "PyTorch", "sklearn": "scikit-learn", "skimage": "scikit-image"}
-# What a student's own copy of the checks consists of, below autograder/.
-STUDENT_MODULES = ("__init__.py", "box/__init__.py", "box/watch.py", "checks/**/*.py", "reference/**/*.py")
-
-
-def student_modules(house=HOME / "autograder"):
-    """The modules that students have: the checks, the reference they compare with, and what these import; name -> path."""
-    found = sorted({path for pattern in STUDENT_MODULES for path in house.glob(pattern)})
-    return {f"autograder/{path.relative_to(house).as_posix()}": path for path in found}
 
 
 def course_archive():
-    """The zip that a page unpacks: the students' modules, the book's figures, and the two modules that run cells."""
-    files = {**student_modules(), "course_figures.py": BOOK / "course_figures.py"}
-    files |= {f"{name}.py": PYTHON / f"{name}.py" for name in ("cells", "session")}
+    """The zip that a page unpacks: what students install, and the two modules that run cells."""
+    files = contents(HOME) | {f"{name}.py": (PYTHON / f"{name}.py").read_bytes() for name in ("cells", "session")}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in sorted(files.items()):
+        for name, content in sorted(files.items()):
             # Without the time: the same files make the same archive.
-            archive.writestr(zipfile.ZipInfo(name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
