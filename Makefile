@@ -11,6 +11,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 NODE_READY := book/_ext/node_modules/.ready
 PROXY_READY := autograder/hub/node_modules/.ready
+PYODIDE_READY := .venv/share/pyodide/pyodide-lock.json
 BOOK := $(BIN)/jupyter-book build book/ --config _config.yml --path-output . -W -n --keep-going
 # Every kernel warns that it listens on this machine; nobody who builds a book has a use for that.
 NO_NOISE := 2> >(grep --line-buffered -v "IPKernelApp. WARNING" >&2)
@@ -28,7 +29,7 @@ demo: setup book  ## Set up, build the website, release, collect and grade a sam
 	@autograder demo
 
 .PHONY: test
-test: setup lint prove book-strict  ## Run every check: lint, proof, notebooks, the book from scratch, all tests
+test: setup $(PYODIDE_READY) lint prove book-strict  ## Run every check: lint, proof, notebooks, the book from scratch, all tests
 	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q
 
 .PHONY: setup
@@ -60,6 +61,12 @@ $(PROXY_READY): autograder/hub/package.json autograder/hub/package-lock.json | s
 hub: setup  ## Start JupyterHub for an instructor and demo students on this machine; Ctrl-C ends it
 	@autograder hub
 
+# For browser tests alone, never to publish on: tests/book/install_pyodide.py says why.
+$(PYODIDE_READY): tests/book/install_pyodide.py book/_ext/package-lock.json | $(READY) $(NODE_READY)
+	@echo "Fetching Python for the browser tests (77 MB, checked by hash) ..."
+	@rm -f $@
+	@python tests/book/install_pyodide.py
+
 .PHONY: book
 book: setup  ## Build the website into _build/html (only what changed)
 	@echo "Building the website: pages that changed, and on a first run the code of every chapter (a few minutes) ..."
@@ -85,6 +92,10 @@ publish-check: book-strict  ## Do all of publishing but the deploying: build, PD
 	@python book/_ext/whole_book.py
 	@pytest tests/book -n 2 --dist worksteal -q
 	@echo "_build/html is ready to be published"
+
+.PHONY: pyodide
+pyodide: setup  ## Put Python into the website, so that its cells run: make pyodide [FROM=folder, archive or address]
+	@python book/_ext/pyodide_files.py _build/html/_static/pyodide $(if $(FROM),--from "$(FROM)")
 
 .PHONY: exercises
 exercises: setup  ## Make exercises/ from solutions/

@@ -35,7 +35,23 @@ def mend(app, pagename, templatename, context, doctree):
         context["body"] = wrong.sub(right, context.get("body", ""))
 
 
+def name_folds(app, pagename, templatename, context, doctree):
+    """Give what opens a page's lower pages in the sidebar a name; the theme gives it an icon alone."""
+    made = context.get("generate_toctree_html")
+    if made is None:
+        return
+
+    def named(*arguments, **keywords):
+        tree = made(*arguments, **keywords)
+        for summary in getattr(tree, "find_all", lambda name: ())("summary"):
+            summary["aria-label"] = f"Pages below {summary.find_parent('li').a.get_text(strip=True)}"
+        return tree
+
+    context["generate_toctree_html"] = named
+
+
 def setup(app):
     """Connect after every extension that adds to the body."""
     app.connect("html-page-context", mend, priority=950)
+    app.connect("html-page-context", name_folds, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+import install_pyodide
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -44,8 +45,14 @@ def sources():
 def table_of_contents():
     """The stems of the book's pages, the start page first."""
     contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
-    files = [contents["root"], *(each["file"] for each in contents.get("chapters", []))]
-    return files + [each["file"] for part in contents.get("parts", []) for each in part["chapters"]]
+
+    def stems(entries):
+        for each in entries:
+            yield each["file"]
+            yield from stems(each.get("sections", []))
+
+    parts = [each for part in contents.get("parts", []) for each in part["chapters"]]
+    return [contents["root"], *stems(contents.get("chapters", []) + parts)]
 
 
 def chapters():
@@ -93,6 +100,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Refuse whatever does not begin with the sub-path, so that a link from the root is found out."""
         if not path.startswith("/course/"):
             return str(Path(self.directory, "there is no such page"))
+        if path.startswith("/course/_static/pyodide/"):  # the site itself is built without it
+            return str(install_pyodide.TARGET / Path(path).name)
         return super().translate_path(path.removeprefix("/course"))
 
     def log_message(self, *_):
@@ -107,6 +116,13 @@ def address(site):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/course/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def pyodide():
+    """Python for the browser, where `address` serves it; fetched once where `make test` has not."""
+    with FileLock(SITE.parent / "pyodide.lock"):
+        return install_pyodide.install()
 
 
 @pytest.fixture(scope="session")
