@@ -6,7 +6,7 @@ import { presetOf, read } from "./arithmetic/fields.mjs";
 import { element } from "./page.mjs";
 
 /** A box to type a number into. Nonsense is marked and waits until it makes sense; leaving the box brings the number in force back. */
-function box({ least, most, step = "any" }, attributes, parse, chosen) {
+export function box({ least, most, step = "any" }, attributes, parse, chosen) {
   const input = element("input", { type: "number", min: least ?? false, max: most ?? false, step, ...attributes,
     oninput: () => {
       const value = parse(input.value);

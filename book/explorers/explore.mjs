@@ -18,8 +18,9 @@ function remember(address) {
  *
  * `fields`: its settings, see ./arithmetic/fields.mjs. `presets`: {name: {title, ...settings}}. `settle(state)`: changes that make the
  * settings fit each other, such as a place that must lie inside. `build(state, set)` gives {parts, show}: the elements to put
- * below the controls, and a function that draws the state and gives the sentence that is said about it. The view calls
- * `set(changes)` for what a reader does in it, and `set(changes, {quiet: true})` while something moves: then nothing is said.
+ * below the controls, and a function that draws the state and gives the sentence that is said about it; it is called with the box
+ * that a reader is typing in, if any. The view calls `set(changes)` for what a reader does in it, `set(changes, {typing})` for a
+ * box of its own, and `set(changes, {quiet: true})` while something moves: then nothing is said.
  */
 export function explore(name, { fields, presets = {}, settle = () => ({}), build }) {
   for (const section of document.querySelectorAll(`[data-explorer="${name}"]`)) {
@@ -41,7 +42,7 @@ async function mount(section, { fields, presets, settle, build }) {
   function show({ typing, quiet } = {}) {
     Object.assign(state, settle(state));
     panel.update(state, typing);
-    const sentence = view.show();
+    const sentence = view.show(typing);
     if (!quiet && say.textContent !== sentence) say.textContent = sentence;
     link.setAttribute("href", `${toAddress(state, fields)}#${section.id}`);
   }

@@ -29,11 +29,17 @@ export const several = (count, noun) => `${counted(count)} ${noun}${count === 1 
 /** A value moved into the range from least to most. */
 export const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 
-/** A grey image's pixels, from 0 (black) to 1 (white), of a picture that lies beside the modules. */
-export async function grey(file) {
+/** A picture that lies beside the modules, once it is here. */
+export async function loaded(file) {
   const picture = new Image();
   picture.src = new URL(file, import.meta.url).href;
   await picture.decode();
+  return picture;
+}
+
+/** A grey image's pixels, from 0 (black) to 1 (white), of a picture that lies beside the modules. */
+export async function grey(file) {
+  const picture = await loaded(file);
   const { naturalHeight: height, naturalWidth: width } = picture;
   const context = element("canvas", { width, height }).getContext("2d", { willReadFrequently: true });
   context.drawImage(picture, 0, 0);
