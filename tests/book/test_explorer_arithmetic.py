@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.reference import convolution, layers, output_size, visual_cortex
+from autograder.reference import alexnet, convolution, layers, output_size, pooling, receptive_field, visual_cortex
 
 EXPLORERS = Path(__file__).resolve().parents[2] / "book" / "explorers"
 CASES = Path(__file__).with_name("explorer_cases.mjs")
@@ -277,3 +277,180 @@ def test_unread_pixels_are_those_that_change_nothing():
             expected = [output_size.conv2d(each, ones, np.zeros(1), stride=(1, s)).sum() for each in impulses]
         assert times == expected, (n, k, s, p, d)
         assert unread == [pixel for pixel in range(n) if not expected[pixel + p]]
+
+
+def random_stacks(count):
+    """Random images' sizes and stacks of one to four layers, some of whose kernels do not fit."""
+    numbers = np.random.default_rng(5)
+    for _ in range(count):
+        depth = numbers.integers(1, 5)
+        columns = numbers.integers(1, 6, depth), numbers.integers(1, 4, depth), numbers.integers(0, 4, depth)
+        yield int(numbers.integers(1, 24)), np.transpose(columns).tolist()
+
+
+def fitting(size, stack):
+    """The layers of a stack as far as their kernels fit, and the number of units after them."""
+    for depth, (kernel, stride, padding) in enumerate(stack):
+        try:
+            size = output_size.conv_output_size(size, kernel, stride, padding)
+        except ValueError:
+            return stack[:depth], size
+    return stack, size
+
+
+def test_fields_are_the_references():
+    """Size, jump and start after every layer are the reference's, for random stacks and every preset."""
+    stacks = [stack for _, stack in random_stacks(40)] + [each["layers"] for each in start_of("receptive_field")[1].values()]
+    for stack, levels in zip(stacks, ask("receptive_field", [["fields", each] for each in stacks]), strict=True):
+        found = [(each["size"], each["jump"], each["start"]) for each in levels]
+        assert found == [(1, 1, 0), *receptive_field.receptive_fields(stack)]
+
+
+def test_stacks_end_where_a_kernel_does_not_fit():
+    """The number of units of the highest level there is, and which one that is, are the reference's."""
+    cases = list(random_stacks(80))
+    answers = ask(
+        "receptive_field",
+        [
+            [name, *args]
+            for size, stack in cases
+            for name, *args in (("units", size, stack), ("top", {"size": size, "layers": stack}))
+        ],
+    )
+    short = 0
+    for (size, stack), (units, top) in zip(cases, in_rows_of(2, answers), strict=True):
+        kept, count = fitting(size, stack)
+        assert (top, units[-1], len(units)) == (len(kept), count, len(kept) + 1)
+        short += len(kept) < len(stack)
+    assert 5 < short < 60
+
+
+def test_what_a_unit_sees_is_the_references():
+    """The region cut to the image is the reference's; the pixels that are read are those with a gradient, without gaps."""
+    asked, cases = [], []
+    for size, stack in random_stacks(30):
+        kept, count = fitting(size, stack)
+        for unit in {0, count // 2, count - 1}:
+            cases.append((size, kept, unit))
+            asked += [["region", size, kept, len(kept), unit], ["members", size, kept, len(kept), unit]]
+    for (size, stack, unit), (region, members) in zip(cases, in_rows_of(2, ask("receptive_field", asked)), strict=True):
+        assert tuple(region) == receptive_field.receptive_region(stack, unit, size)
+        seen = receptive_field.gradient_region(stack, (unit, unit), size)
+        assert members[0] == np.flatnonzero(seen.any(axis=0)).tolist(), (size, stack, unit)
+
+
+def test_pointing_finds_the_unit_above_a_place():
+    """The unit nearest to each unit's own centre is that unit; beyond the ends it is the first and the last."""
+    field, count = {"size": 7, "jump": 2, "start": 0.5}, 4
+    places = [-9, *(0.5 + 2 * unit for unit in range(count)), 99]
+    assert ask("receptive_field", [["nearest", field, count, each] for each in places]) == [0, 0, 1, 2, 3, 3]
+
+
+def test_the_unit_that_one_looks_at_is_there():
+    """A unit or a level beyond the stack's is moved to the last one there is, also where a kernel does not fit."""
+    start, _ = start_of("receptive_field")
+    far = start | {"below": 9, "at": [99, 1]}
+    asked = [far, far | {"below": 0}, far | {"below": 0, "size": 1}, far | {"size": 1, "layers": [[3, 1, 0]]}]
+    levels = [settled["below"] for settled in ask("receptive_field", [["settle", each] for each in asked])]
+    assert levels == [2, 0, 0, 0]
+    assert [each["at"] for each in ask("receptive_field", [["settle", each] for each in asked])] == [
+        [6, 1],
+        [1, 1],
+        [0, 0],
+        [0, 0],
+    ]
+
+
+def blur_pooled(x, pool, size, stride):
+    """The chapter's blur-pooling: windows at every place, (1, 2, 1)/4 along both axes with mirrored borders, then the stride."""
+    x = np.pad(pool(x, size, 1), [(0, 0), (1, 1), (1, 1)], mode="reflect")
+    x = (x[:, :-2] + 2 * x[:, 1:-1] + x[:, 2:]) / 4
+    return ((x[:, :, :-2] + 2 * x[:, :, 1:-1] + x[:, :, 2:]) / 4)[:, ::stride, ::stride]
+
+
+POOLS = {"max": pooling.max_pool2d, "average": pooling.avg_pool2d, "min": pooling.min_pool2d}
+
+
+def test_pooling_is_the_references():
+    """Maximum, average and minimum of any size and stride, with and without blur, on images that are not square."""
+    numbers = np.random.default_rng(6)
+    cases = [
+        (numbers.normal(size=shape), {"kind": kind, "size": size, "stride": stride, "blur": blur})
+        for shape in ((5, 8), (9, 4))
+        for kind, size, stride, blur in itertools.product(POOLS, (1, 2, 3, 4), (1, 2, 3), (False, True))
+    ]
+    answers = ask("pooling", [["pooled", as_image(image), setting] for image, setting in cases])
+    for (image, setting), answer in zip(cases, answers, strict=True):
+        pool, size, stride = POOLS[setting["kind"]], setting["size"], setting["stride"]
+        expected = blur_pooled(image[None], pool, size, stride) if setting["blur"] else pool(image[None], size, stride)
+        assert np.allclose(as_array(answer), expected[0]), setting
+
+
+def test_moves_and_distances_are_the_references():
+    """A shift in any direction, also beyond the border, and the distance after it are the reference's; an empty map gives 0."""
+    numbers = np.random.default_rng(16)
+    images = [numbers.normal(size=(6, 9)), np.zeros((4, 4))]
+    cases = list(itertools.product(images, (-7, -1, 0, 2), (-3, 0, 1, 12), (1, 2, 3)))
+    moved = ask("pooling", [["shifted", as_image(image), *by] for image, *by, _ in cases])
+    pairs = [(as_image(image), after, size) for (image, *_, size), after in zip(cases, moved, strict=True)]
+    setting = {"kind": "max", "blur": False}
+    asked = [(each, setting | {"size": size, "stride": size}) for *pair, size in pairs for each in pair]
+    pooled = ask("pooling", [["pooled", *each] for each in asked])
+    distances = ask("pooling", [["distance", *pair] for pair in in_rows_of(2, pooled)])
+    for (image, rows, columns, size), after, distance in zip(cases, moved, distances, strict=True):
+        assert np.array_equal(as_array(after), pooling.shift(image[None], rows, columns)[0])
+        assert distance == pytest.approx(pooling.shift_distance(image[None], rows, columns, size))
+
+
+def test_the_feature_map_is_the_chapters():
+    """It is the correlation with (1, -1) along the row, followed by a ReLU, one column narrower than the picture."""
+    image = np.random.default_rng(4).normal(size=(3, 7))
+    [answer] = ask("pooling", [["features", as_image(image)]])
+    assert np.allclose(as_array(answer), np.maximum(image[:, :-1] - image[:, 1:], 0))
+
+
+def test_only_what_can_be_seen_counts_as_changed():
+    """A value has changed if it differs by more than a twentieth of the largest; too large a window is refused."""
+    before, after = np.array([[4.0, -8, 0, 1]]), np.array([[4.0, -8.5, 0.5, 1.3]])
+    changed, fits, tall = ask(
+        "pooling",
+        [["changed", as_image(before), as_image(after)], ["problem", as_image(before), 1], ["problem", as_image(before), 2]],
+    )
+    assert (changed, fits, bool(tall)) == ([False, True, True, False], "", True)
+
+
+@pytest.mark.parametrize("variant", alexnet.variants())
+def test_every_alexnet_is_the_references(variant):
+    """Shapes, learnables, multiply-adds, bytes and fields of each layer that has a row, and all sums, are the reference's."""
+    layers_, input_shape, _ = alexnet.variants()[variant]
+    costs = alexnet.layer_costs(layers_, input_shape)
+    expected = [row for row in costs if row["kind"] in ("conv", "pool", "fc")]
+    [rows] = ask("alexnet", [["tableOf", variant]])
+    same = {"name": "name", "kind": "kind", "weights": "weights", "biases": "biases", "products": "multiply_adds"}
+    same |= {"units": "units", "bytes": "activation_bytes", "learnableBytes": "learnable_bytes"}
+    assert [[row[ours] for ours in same] for row in rows] == [[row[theirs] for theirs in same.values()] for row in expected]
+    assert [tuple(row["shape"]) for row in rows] == [row["output_shape"] for row in expected]
+    fields = [(row["size"], row["jump"], row["start"]) for row in rows]
+    assert fields == [tuple(row[column][0] for column in ("field_size", "jump", "start")) for row in expected]
+    [sums] = ask("alexnet", [["totals", rows]])
+    whole = alexnet.totals(costs)
+    assert [sums[name] for name in ("weights", "biases", "products", "learnableBytes")] == [
+        whole[name] for name in ("weights", "biases", "multiply_adds", "learnable_bytes")
+    ]
+
+
+def test_the_explorer_has_all_alexnets():
+    """No variant of the reference is missing, and each layer's stack, followed alone, ends at that layer's field."""
+    [variants] = ask("alexnet", [["VARIANTS"]])
+    assert variants.keys() == alexnet.variants().keys()
+    [rows] = ask("alexnet", [["tableOf", "original"]])
+    assert all(receptive_field.receptive_field(row["stack"]) == (row["size"], row["jump"], row["start"]) for row in rows)
+
+
+def test_link_to_the_stack_is_read_by_the_receptive_field_explorer():
+    """The stack of every layer up to fc6, written into an address, is read again as it was."""
+    start, _ = start_of("receptive_field")
+    [rows] = ask("alexnet", [["tableOf", "torchvision"]])
+    settings = [start | {"size": 224, "layers": row["stack"]} for row in rows]
+    addresses = ask("receptive_field", [["toAddress", each, THE_FIELDS] for each in settings])
+    assert ask("receptive_field", [["fromAddress", each, THE_FIELDS] for each in addresses]) == settings
