@@ -1,7 +1,9 @@
 """Makes the pictures that explorers show: a photograph to filter, the cat, and what the embedded network makes of it.
 
-Which pages show them, and when they are made anew, is left to `explorers`.
+Where they are put, and for which explorers, is left to `explorers`.
 """
+
+from pathlib import Path
 
 import numpy as np
 from course_figures import photograph
@@ -11,25 +13,37 @@ from PIL import Image
 CAMERA = (40, 120, 192, 192)
 # The chapters' window of the cat, as large as AlexNet's images.
 CAT = (40, 110, 227, 227)
-# Each layer that has maps, and where they are taken: after its ReLU.
+# Each layer that has maps, and where they are taken: a convolution's after its ReLU.
 MAPS = {f"conv{number}": f"relu{number}" for number in range(1, 6)} | {name: name for name in ("pool1", "pool2", "pool5")}
 COLUMNS, ROWS = 4, 2
 
 
-def make(folder):
-    """Write all pictures into a folder."""
-    cat = photograph("chelsea", CAT, grey=False)
-    save(folder / "cat.jpg", cat, quality=88)
-    from autograder.lab.models import embedded
+def camera(folder):
+    """The photograph that one can follow pixel by pixel."""
+    save(folder / "camera.png", photograph("camera", CAMERA, shrink=2))
+
+
+def cat(folder):
+    """The cat in colour."""
+    save(folder / "cat.jpg", photograph("chelsea", CAT, grey=False), quality=88)
+
+
+def network(folder):
+    """The first layer's filters of the embedded network, and its maps of the cat; made anew only when the network has changed."""
+    from autograder.lab.models import EMBEDDED, embedded
     from autograder.reference.networks import activations, filter_mosaic
 
+    last = folder / "filters-conv1.png"
+    if last.exists() and last.stat().st_mtime > max(path.stat().st_mtime for path in (EMBEDDED, Path(__file__))):
+        return
     model = embedded()
-    save(folder / "filters-conv1.png", filter_mosaic(model.network.conv1.weight.detach().numpy(), columns=8))
-    found = activations(model.stages, model.prepared(cat), list(MAPS.values()))
+    found = activations(model.stages, model.prepared(photograph("chelsea", CAT, grey=False)), list(MAPS.values()))
     for name, layer in MAPS.items():
         save(folder / f"maps-{name}.png", strongest(found[layer]))
-    # The last one: where it is, all are.
-    save(folder / "camera.png", photograph("camera", CAMERA, shrink=2))
+    save(last, filter_mosaic(model.network.conv1.weight.detach().numpy(), columns=8))
+
+
+PICTURES = {"convolution": [camera], "pooling": [camera], "receptive_field": [cat], "alexnet": [cat, network]}
 
 
 def strongest(maps):

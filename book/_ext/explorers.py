@@ -20,12 +20,6 @@ from sphinx.util.docutils import SphinxDirective
 BOOK = Path(__file__).resolve().parents[1]
 EXPLORERS = BOOK / "explorers"
 sys.path.insert(0, str(BOOK))  # the chapters' own photographs, from the folder above
-# What the pictures are made of; while none of it changes, they stay.
-SOURCES = (
-    BOOK / "_ext" / "explorer_pictures.py",
-    BOOK / "course_figures.py",
-    BOOK.parent / "autograder" / "lab" / "embedded.npz",
-)
 
 
 class explorer(nodes.General, nodes.Element):  # noqa: N801 (docutils finds the writers by this name)
@@ -75,15 +69,16 @@ def tell_template(app, pagename, templatename, context, doctree):
 
 
 def ship(app, problem):
-    """Copy the modules, and make the pictures that they show where they are missing or older than what they are made of."""
+    """Copy the modules, and make the pictures of those explorers that stand somewhere in the book."""
     if problem or app.builder.format != "html":
         return
     target = Path(app.outdir, "_static", "explorers")
     shutil.copytree(EXPLORERS, target, dirs_exist_ok=True)
-    made = target / "camera.png"
-    if not made.exists() or made.stat().st_mtime < max(path.stat().st_mtime for path in SOURCES):
-        from explorer_pictures import make
+    from explorer_pictures import PICTURES
 
+    pages = map(app.env.get_doctree, app.env.found_docs)
+    used = {node["name"] for page in pages for node in page.findall(explorer)}
+    for make in {each for name in used for each in PICTURES.get(name, ())}:
         make(target)
 
 

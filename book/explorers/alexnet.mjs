@@ -40,12 +40,12 @@ function lines(row) {
   const { kind, kernel, stride, padding, groups, filters, outputs, input, weights, biases, products, units, bytes, learnableBytes } = row;
   const side = input[1];
   const dense = kind === "fc";
-  const learns = { conv: `F · k · k · C/g = ${filters} · ${kernel} · ${kernel} · ${input[0]}/${groups} = ${counted(weights)}`, pool: "none: nothing is learned",
-    fc: `${counted(outputs)} outputs · ${input.map(counted).join(" · ")} inputs = ${counted(weights)}` };
+  const learns = dense ? `${counted(outputs)} outputs · ${input.map(counted).join(" · ")} inputs = ${counted(weights)}`
+    : weights ? `F · k · k · C/g = ${filters} · ${kernel} · ${kernel} · ${input[0]}/${groups} = ${counted(weights)}` : "none: nothing is learned";
   return {
     "Input": dense && input.length === 1 ? `${counted(input[0])} numbers` : sized(input),
     "Output": dense ? `${counted(outputs)} numbers` : `⌊(${side} + 2·${padding} − ${kernel})/${stride}⌋ + 1 = ${row.shape[1]} a side: ${sized(row.shape)}`,
-    "Weights": learns[kind],
+    "Weights": learns,
     "Biases": biases ? `one for each ${dense ? "output" : "filter"}: ${counted(biases)}` : "none",
     "Multiply-adds": dense ? `each weight once: ${counted(products)}` : weights ? `${counted(weights)} · ${row.shape[1]} · ${row.shape[2]} = ${counted(products)}` : "none",
     "Memory": `output 4 · ${counted(units)} = ${counted(bytes)} bytes; weights and biases ${counted(learnableBytes)} bytes`,

@@ -146,13 +146,15 @@ function photograph(cat) {
   const canvas = element("canvas", { "aria-hidden": true });
   const frame = element("div", { class: "explorer-frame" });
   const context = canvas.getContext("2d", { willReadFrequently: true });
+  const caption = element("figcaption");
   let [size, pixels] = [0];
-  return { canvas, frame, show: (state) => {
+  return { canvas, frame, caption, show: (state) => {
     if (size !== state.size) {
       size = canvas.width = canvas.height = state.size;
       context.imageSmoothingQuality = "high";
       context.drawImage(cat, 0, 0, size, size);
       pixels = context.getImageData(0, 0, size, size);
+      caption.textContent = `A cat at ${size} × ${size} pixels, bright where the unit sees it. (Photograph: chelsea of scikit-image, CC0, Stéfan van der Walt.)`;
     }
     const level = levelOf(state);
     const [rows, columns] = state.at.map((unit) => new Set(members(size, state.layers, level, unit)[0]));
@@ -211,7 +213,7 @@ async function build(state, set) {
   const note = element("p", { class: "explorer-note" }, "Click any unit, or drag: blue is what it reads, dotted cells are padding. Each unit stands above the centre of its field. "
     + "The bar below the image is the field along the columns; the frame on the photograph is the whole of it.");
   const table = editor(state, set);
-  return { parts: [...table.parts, stack, note, element("figure", {}, stage)], show: (typing) => {
+  return { parts: [...table.parts, stack, note, element("figure", {}, stage, picture.caption)], show: (typing) => {
     table.update(typing);
     rows.redraw();
     picture.show(state);

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from skimage import io
 
 from autograder.reference import convolution as reference
-from autograder.reference import layers, visual_cortex
+from autograder.reference import layers, pooling, receptive_field, visual_cortex
 
 EXPLORERS = Path(__file__).resolve().parents[2] / "book" / "explorers"
 STEMS = sorted(path.stem for path in EXPLORERS.glob("*.mjs") if (EXPLORERS / "arithmetic" / path.name).exists())
@@ -99,6 +99,15 @@ def test_address_holds_the_setting(explore, explorer):
     assert again.evaluate("document.querySelector('.explorer').getBoundingClientRect().top < innerHeight")
     again.get_by_role("button", name="Start again").click()
     assert said(again) == first
+
+
+@pytest.mark.parametrize("explorer", STEMS)
+def test_paper_has_the_text_alone(explore, explorer):
+    """Printed, nothing of an explorer that moves is left, and its text is."""
+    page = explore(explorer)
+    page.emulate_media(media="print")
+    assert not page.locator(".explorer-live").is_visible()
+    assert page.locator(".explorer-text").is_visible()
 
 
 @pytest.mark.parametrize("explorer", STEMS)
@@ -397,3 +406,222 @@ def test_kernel_plays(explore):
     page.locator(STAGE).press("Home")
     expect(play).to_have_text("Play")
     assert "Window 0 reads" in said(page)
+
+
+def unit_said(page):
+    """What the receptive field explorer says of a unit: place, layer, and size, jump, start, ends of rows and of columns."""
+    found = re.search(
+        r"Unit \((\d+), (\d+)\) of (.+?), .* size (\d+), jump (\d+), start (-?[\d.]+)\."
+        r" .*: rows (-?\d+) to (-?\d+), columns (-?\d+) to (-?\d+)\.", said(page)
+    )  # fmt: skip
+    row, column, layer, *numbers = found.groups()
+    return (int(row), int(column)), layer, tuple(float(each) for each in numbers)
+
+
+def test_stack_is_edited(explore):
+    """Layers are added, changed and removed; size, jump and start of each and what is said are the reference's."""
+    page = explore("receptive_field", "?size=40")
+    page.get_by_role("button", name="Add a layer").click()
+    for name, value in {"kernel": 4, "stride": 3, "padding": 2}.items():
+        box(page, f"Layer 3, {name}").fill(str(value))
+    page.get_by_role("button", name="Remove layer 2").click()
+    stack = [(3, 2, 1), (4, 3, 2)]
+    rows = [
+        [cell.inner_text() for cell in row.locator("td").all()[4:7]] for row in page.locator(".explorer-table tbody tr").all()
+    ]
+    fields = receptive_field.receptive_fields(stack)
+    assert rows == [[str(size), str(jump), f"{start:g}".replace("-", "−")] for size, jump, start in fields]
+    assert unit_said(page)[2][:3] == fields[-1]
+    assert page.evaluate("document.activeElement.textContent") == "Add a layer"
+    assert page.errors == []
+
+
+def test_units_by_keyboard(explore):
+    """Left and right go from unit to unit, up and down from layer to layer at the same place; so does the photograph."""
+    page = explore("receptive_field", "?size=9&layers=3-1-1,2-2-0,3-1-1")
+    rows, photograph = page.locator(STAGE).all()
+    rows.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    assert unit_said(page) == ((0, 3), "layer 3", (8, 2, 0.5, -3, 4, 3, 10))
+    page.keyboard.press("ArrowDown")
+    assert unit_said(page)[:2] == ((0, 3), "layer 2")
+    page.keyboard.press("ArrowDown")
+    assert unit_said(page) in [
+        ((at, side), "layer 1", (3, 1, 0, at - 1, at + 1, side - 1, side + 1)) for at in (0, 1) for side in (6, 7)
+    ]
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert "sees itself" in said(page)
+    photograph.focus()
+    for key in ("Shift+ArrowRight", "ArrowDown", "ArrowUp", "Shift+ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    assert "Pixel (8, 7) of the image sees itself" in said(page)
+
+
+def test_units_by_pointing(explore):
+    """Any unit of any layer can be clicked, a drag goes along, and a tap on the photograph finds the unit that looks there."""
+    page = explore("receptive_field", "?size=227&layers=11-4-0,3-2-0,5-1-2", has_touch=True)
+    page.locator(".explorer-strip").scroll_into_view_if_needed()
+    stage = page.locator(".explorer-strip").bounding_box()
+    page.mouse.move(stage["x"] + 58 + 0.5 * (stage["width"] - 60), stage["y"] + 44)
+    page.mouse.down()
+    (row, column), layer, numbers = unit_said(page)
+    assert layer == "pool1"
+    assert 11 <= column <= 15
+    assert numbers[:3] == receptive_field.receptive_field([(11, 4, 0), (3, 2, 0)])
+    page.mouse.move(stage["x"] + stage["width"] - 1, stage["y"] + 44)
+    page.mouse.up()
+    assert unit_said(page)[:2] == ((row, 26), "pool1")
+    photograph = page.locator(".explorer-stage")
+    photograph.scroll_into_view_if_needed()
+    place = photograph.bounding_box()
+    page.touchscreen.tap(place["x"] + place["width"] * (9 + 8 * 5) / 227, place["y"] + place["height"] * (9 + 8 * 20) / 227)
+    assert unit_said(page)[:2] == ((20, 5), "pool1")
+
+
+def test_stacks_that_do_not_fit_and_gaps_are_said(explore):
+    """The layer whose kernel does not fit is named, what is below it stays; pixels in gaps are dark and not counted."""
+    page = explore("receptive_field", "?size=4&layers=3-1-0,5-1-1,3-1-1")
+    assert said(page).startswith(
+        "Impossible: layer 2 has a kernel of 5 × 5, and layer 1 has 2 × 2 units, with padding 4. Unit (0, 0) of layer 1"
+    )
+    page.select_option(PRESETS, "gaps")
+    assert said(page).endswith("columns 0 to 4. Of these it reads only 9.")
+    bright = page.evaluate(
+        """() => {
+            const canvas = document.querySelector(".explorer-stage canvas");
+            const all = canvas.getContext("2d").getImageData(0, 0, canvas.width, 1).data;
+            return Array.from({length: canvas.width}, (_, k) => all[4 * k]);
+        }"""
+    )
+    assert min(bright[k] for k in (0, 2, 4)) > max(bright[k] for k in (1, 3, 5, 6))
+
+
+def move_said(page):
+    """What the pooling explorer says of a move: down, right, how many values change, and the distance."""
+    found = re.match(
+        r"Moved by (\d+) (down|up) and (\d+) (right|left)\. .*: (\d+) of \d+ values? changes?, distance ([\d.]+)\.", said(page)
+    )
+    down, vertical, right, horizontal, count, distance = found.groups()
+    return (
+        int(down) * (1 if vertical == "down" else -1),
+        int(right) * (1 if horizontal == "right" else -1),
+        int(count),
+        float(distance),
+    )
+
+
+def feature_map(site):
+    """The explorer's feature map from the photograph that the site ships."""
+    photograph = io.imread(site / "_static" / "explorers" / "camera.png") / 255
+    return np.maximum(photograph[:, :-1] - photograph[:, 1:], 0)[None]
+
+
+def test_picture_moves_by_keyboard(explore, site):
+    """Arrow keys move by a pixel, with Shift by the stride, never too far; the distance is the reference's; Home goes back."""
+    page = explore("pooling", "?picture=edges&size=4&stride=4&columns=0")
+    page.locator(STAGE).focus()
+    for key in ("ArrowDown", "Shift+ArrowLeft", "ArrowRight"):
+        page.keyboard.press(key)
+    expected = pooling.shift_distance(feature_map(site), 1, -3, 4)
+    assert move_said(page)[:2] == (1, -3)
+    assert move_said(page)[3] == pytest.approx(expected, abs=6e-3)
+    for _ in range(6):
+        page.keyboard.press("Shift+ArrowUp")
+    assert move_said(page)[0] == -16
+    page.keyboard.press("Home")
+    assert move_said(page) == (0, 0, 0, 0)
+
+
+def test_picture_is_dragged(explore):
+    """Dragging moves the picture by whole pixels; the cells that changed are outlined, one by one."""
+    page = explore("pooling", "?columns=0")
+    stage = page.locator(STAGE)
+    stage.scroll_into_view_if_needed()
+    x, y = middle(stage)
+    pixel_ = stage.bounding_box()["width"] / 8
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 2.2 * pixel_, y - 0.9 * pixel_, steps=3)
+    page.mouse.up()
+    page.mouse.move(x, y)
+    assert move_said(page) == (-1, 2, 2, 1.41)
+    assert page.get_attribute(".explorer-over .change", "d").count("M") == 2
+
+
+def test_picture_is_dragged_by_finger(explore):
+    """On a phone a finger moves the picture down, and the page stays where it is."""
+    page = explore("pooling", "?columns=0", width=360, has_touch=True, is_mobile=True)
+    stage = page.locator(STAGE)
+    stage.scroll_into_view_if_needed()
+    (x, y), before = middle(stage), page.evaluate("scrollY")
+    pixel_ = stage.bounding_box()["width"] / 8
+    finger = page.context.new_cdp_session(page)
+    for kind, by in (("touchStart", 0), ("touchMove", 1), ("touchMove", 2), ("touchMove", 3)):
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y + by * pixel_}]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert move_said(page)[:2] == (3, 0)
+    assert page.evaluate("scrollY") == before
+
+
+def test_kinds_of_pooling_and_windows_that_do_not_fit(explore):
+    """Kind, size, stride and blur change what is said; a window larger than the picture is named."""
+    page = explore("pooling", "?picture=map&columns=0")
+    for kind, mean in (("max", "3.5"), ("average", "0.75"), ("min", "-1.5")):
+        page.select_option(".explorer-controls select >> nth=2", kind)
+        assert f"The mean is {mean} at rest" in said(page)
+    box(page, "Size k").fill("5")
+    assert said(page) == "Impossible: a window of 5 × 5 does not fit on 4 × 4. (The chapter's map.)"
+    page.select_option(PRESETS, "stripes")
+    assert "The mean is 2 at rest and 4 after the move" in said(page)
+    page.check(".explorer input[type=checkbox]")
+    assert "The mean is 3 at rest and 3.5 after the move" in said(page)
+    assert page.input_value(PRESETS) == "blurred"
+
+
+def test_alexnet_by_keyboard_pointing_and_choice(explore):
+    """Arrow keys, Home and End, a click on the drawing or on a row, and the list go from layer to layer."""
+    page = explore("alexnet")
+    page.locator(STAGE).focus()
+    for key, layer in (("ArrowRight", "pool1"), ("End", "fc8"), ("ArrowRight", "fc8"), ("ArrowUp", "fc7"), ("Home", "conv1")):
+        page.keyboard.press(key)
+        assert said(page).startswith(f"{layer} of the lecture's AlexNet")
+    place = page.locator(".explorer-drawing").bounding_box()
+    page.mouse.click(place["x"] + place["width"] * 2.5 / 11, place["y"] + 20)
+    assert said(page).startswith("conv2 of the lecture's AlexNet (227, two groups): 27 × 27 × 256. It learns 307456 numbers")
+    page.locator(".explorer-table tbody tr", has_text="conv5").click()
+    assert said(page).startswith("conv5 of")
+    assert page.locator(".explorer-table .shared th").inner_text() == "conv5"
+    page.select_option(".explorer-controls select >> nth=1", "ungrouped")
+    assert "The whole network learns 62378344 numbers and takes 1135256096 multiply-adds." in said(page)
+
+
+def test_alexnets_pictures_come_when_they_are_asked_for(explore, site):
+    """No picture is fetched before the switch; then maps and filters are there, say whose they are, and weigh little."""
+    page = explore("alexnet")
+    pictures = [each for each in (site / "_static" / "explorers").iterdir() if re.match("maps|filters|cat", each.name)]
+    assert sum(each.stat().st_size for each in pictures) < 150_000
+    fetched = lambda: {Path(each.url).name for each in page.responses if Path(each.url).suffix in (".png", ".jpg")}  # noqa: E731
+    assert not {each.name for each in pictures} & fetched()
+    page.check(".explorer input[type=checkbox]")
+    for layer in ("conv1", "conv5", "pool5"):
+        page.select_option(".explorer-controls select >> nth=2", layer)
+        page.wait_for_function(
+            "[...document.querySelectorAll('.explorer-sprite')].every(each => each.complete && each.naturalWidth)"
+        )
+        assert page.locator(".explorer-sprite").count() == (3 if layer == "conv1" else 2)
+    assert {"filters-conv1.png", "maps-conv1.png", "maps-conv5.png", "maps-pool5.png", "cat.jpg"} <= fetched()
+    assert "not from the published AlexNet" in page.inner_text(".explorer-live")
+    page.select_option(".explorer-controls select >> nth=2", "fc6")
+    assert page.locator(".explorer-sprite").count() == 1
+    assert page.errors == []
+
+
+def test_alexnets_field_can_be_followed(explore):
+    """The link beside a layer's field opens the receptive field explorer with the stack up to that layer."""
+    page = explore("alexnet", "?layer=pool5")
+    page.get_by_role("link", name="follow it").click()
+    page.wait_for_selector("[data-explorer=receptive_field] .explorer-live[data-ready]")
+    assert unit_said(page)[1:] == ("pool5", (195, 32, 33, -64, 130, -64, 130))
+    assert page.input_value(PRESETS) == "alexnet"
