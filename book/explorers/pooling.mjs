@@ -81,7 +81,7 @@ async function build(state, set) {
   const rest = picture("Pooled, at rest");
   const moved = picture("Pooled after the move; outlined: what changed");
   const panels = element("div", { class: "explorer-pictures three" }, input.figure, rest.figure, moved.figure);
-  const note = element("p", { class: "explorer-note" }, "Outlined in orange: values that changed by more than a twentieth of the largest. Black comes in where the picture left. "
+  const note = element("p", { class: "explorer-note" }, "Outlined in orange: values that changed by more than a twentieth of the largest. Zeros come in where the picture left. "
     + "The pooled pictures share one scale of grey.");
   const range = (...images) => images.flatMap(({ values }) => [Math.min(...values), Math.max(...values)]);
 
@@ -100,7 +100,7 @@ async function build(state, set) {
     const outlines = marked.flatMap((yes, index) => (yes ? [cell(Math.floor(index / after.width), index % after.width, 1, 0.06)] : []));
     input.show(now, ends(range(still)), borders(still, state, after.height, after.width));
     rest.show(before, ends(range(before, after)), []);
-    moved.show(after, ends(range(before, after)), [[outlines.join(""), "change back"], [outlines.join(""), "change"]]);
+    moved.show(after, ends(range(before, after)), ["back", "change"].map((kind) => [outlines.join(""), after.width > FEW ? `${kind} fine` : kind]));
     return sentence(state, before, after, marked);
   } };
 }

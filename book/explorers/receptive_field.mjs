@@ -92,7 +92,9 @@ function editor(state, set) {
     const part = element("tr", {}, name, ...boxes.map(({ input }) => element("td", {}, input)), ...cells, element("td", {}, remove));
     return { part, boxes, remove, name, cells };
   }
-  const head = ["layer", ...Object.keys(LAYER), "units", "size", "jump", "start"].map((name) => element("th", { scope: "col" }, name));
+  const letter = (name) => [element("span", { class: "explorer-wide" }, `${name} `), element("i", {}, name[0])];
+  const head = [["layer"], ...Object.keys(LAYER).map(letter), ["units"], ["size"], ["jump"], ["start"]]
+    .map((parts) => element("th", { scope: "col" }, ...parts));
   const table = element("table", { class: "explorer-table stack" }, element("thead", {}, element("tr", {}, ...head, element("td"))), body);
   const part = element("div", { class: "explorer-scroll", tabindex: 0, role: "region", "aria-label": "The stack of layers" }, table);
   return { parts: [part, element("div", { class: "explorer-buttons" }, add)], update: (typing) => {

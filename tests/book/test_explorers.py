@@ -587,8 +587,8 @@ def test_alexnet_by_keyboard_pointing_and_choice(explore):
     for key, layer in (("ArrowRight", "pool1"), ("End", "fc8"), ("ArrowRight", "fc8"), ("ArrowUp", "fc7"), ("Home", "conv1")):
         page.keyboard.press(key)
         assert said(page).startswith(f"{layer} of the lecture's AlexNet")
-    place = page.locator(".explorer-drawing").bounding_box()
-    page.mouse.click(place["x"] + place["width"] * 2.5 / 11, place["y"] + 20)
+    drawing = page.locator(STAGE)
+    drawing.click(position={"x": drawing.bounding_box()["width"] * 2.5 / 11, "y": 20})
     assert said(page).startswith("conv2 of the lecture's AlexNet (227, two groups): 27 × 27 × 256. It learns 307456 numbers")
     page.locator(".explorer-table tbody tr", has_text="conv5").click()
     assert said(page).startswith("conv5 of")
