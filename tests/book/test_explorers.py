@@ -597,7 +597,7 @@ def test_alexnet_by_keyboard_pointing_and_choice(explore):
     assert "The whole network learns 62378344 numbers and takes 1135256096 multiply-adds." in said(page)
 
 
-def test_alexnets_pictures_come_when_they_are_asked_for(explore, site):
+def test_alexnets_pictures_come_when_they_are_asked_for(explore, site, axe):
     """No picture is fetched before the switch; then maps and filters are there, say whose they are, and weigh little."""
     page = explore("alexnet")
     pictures = [each for each in (site / "_static" / "explorers").iterdir() if re.match("maps|filters|cat", each.name)]
@@ -613,6 +613,7 @@ def test_alexnets_pictures_come_when_they_are_asked_for(explore, site):
         assert page.locator(".explorer-sprite").count() == (3 if layer == "conv1" else 2)
     assert {"filters-conv1.png", "maps-conv1.png", "maps-conv5.png", "maps-pool5.png", "cat.jpg"} <= fetched()
     assert "not from the published AlexNet" in page.inner_text(".explorer-live")
+    assert axe(page, ".explorer") == []
     page.select_option(".explorer-controls select >> nth=2", "fc6")
     assert page.locator(".explorer-sprite").count() == 1
     assert page.errors == []
