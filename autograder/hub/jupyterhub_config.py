@@ -18,6 +18,7 @@ c.JupyterHub.hub_port = told["hub_port"]
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{told['proxy_port']}"
 c.ConfigurableHTTPProxy.command = told["proxy"]
 c.ConfigurableHTTPProxy.pid_file = f"{told['folder']}/proxy.pid"
+c.JupyterHub.cleanup_proxy = False  # it ends with the hub's namespace: ended earlier, each server's end would wait for it in vain
 
 # What it keeps of logins ends with it: every server ends with it too.
 c.JupyterHub.db_url = "sqlite:///:memory:"

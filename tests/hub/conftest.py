@@ -16,7 +16,7 @@ from urllib.parse import quote
 import psutil
 import pytest
 import websocket
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from autograder.hub.run import free_port
 
@@ -59,36 +59,20 @@ class Started:
         return self.process.returncode, told
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    """A course with one solution, and the folder in which its hub will be."""
-    home = tmp_path_factory.mktemp("hub")
-    (home / "solutions").mkdir()
-    shutil.copy(HOME / "nbgrader_config.py", home)
-    shutil.copy(HOME / "solutions" / "convolution.py", home / "solutions")
-    return home, home / "state"
-
-
-@pytest.fixture(scope="module")
-def hub(place):
-    """A hub that runs."""
-    started = Started(*place)
+@pytest.fixture
+def hub(tmp_path):
+    """A hub that runs, for a course with one solution."""
+    (tmp_path / "solutions").mkdir()
+    shutil.copy(HOME / "nbgrader_config.py", tmp_path)
+    shutil.copy(HOME / "solutions" / "convolution.py", tmp_path / "solutions")
+    started = Started(tmp_path, tmp_path / "state")
     yield started
     if started.process.poll() is None:
         started.end()
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """A real, headless browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
-
-
 class Visitor:
-    """Somebody with a browser of their own, logged in to the hub, whose server runs."""
+    """Somebody with a browser of their own, who logs in to the hub, which starts a server for them."""
 
     def __init__(self, chromium, hub, name):
         self.hub, self.name = hub, name
@@ -102,7 +86,10 @@ class Visitor:
         self.page.get_by_label("Username").fill(name)
         self.page.get_by_label("Password").fill(hub.passwords[name])
         self.page.get_by_role("button", name="Sign in").click()
-        self.page.wait_for_url(f"**/user/{name}/api/status")
+
+    def arrive(self):
+        """Wait until the person's server runs."""
+        self.page.wait_for_url(f"**/user/{self.name}/api/status")
 
     def address(self, path):
         """The address of something on the person's own server."""
@@ -116,14 +103,19 @@ class Visitor:
         """Requests to anybody but the hub."""
         return [url for url in self.asked if url.startswith(("http", "ws")) and self.hub.address.split("//")[1] not in url]
 
-    def run(self, command):
-        """Run a command in a terminal of the person's server; gives its status and what it printed."""
+    def post(self, path, **said):
+        """Send something to the person's own server, as its pages do."""
         self.fetch("lab")  # which gives the cookie
         token = next(each["value"] for each in self.context.cookies(self.address("api")) if each["name"] == "_xsrf")
-        made = self.context.request.post(self.address("api/terminals"), headers={"X-XSRFToken": token})
-        assert made.ok, made.text()
+        answer = self.context.request.post(self.address(path), data=said, headers={"X-XSRFToken": token})
+        assert answer.ok, answer.text()
+        return answer.json()
+
+    def run(self, command):
+        """Run a command in a terminal of the person's server; gives its status and what it printed."""
+        made = self.post("api/terminals")
         cookies = "; ".join(f"{each['name']}={each['value']}" for each in self.context.cookies(self.address("api")))
-        where = self.address(f"terminals/websocket/{made.json()['name']}").replace("http", "ws", 1)
+        where = self.address(f"terminals/websocket/{made['name']}").replace("http", "ws", 1)
         line = websocket.create_connection(where, cookie=cookies, timeout=PATIENCE / 1000)
         line.send(json.dumps(["set_size", 50, 2000, 0, 0]))
         line.send(json.dumps(["stdin", f"stty -echo; PS1=; {command}; echo {SAID} $?\r"]))
@@ -135,24 +127,25 @@ class Visitor:
         line.close()
         return int(found[1]), printed[: found.start()]
 
-    def shot(self, path):
-        """A picture of the page, to look at."""
-        self.page.screenshot(path=path)
-
 
 class Student(Visitor):
-    """A student at the Assignment List."""
+    """A student at the Assignment List, in a JupyterLab that is loaded once, since that takes long."""
 
     def open_list(self):
         """Open the Assignment List from JupyterLab's menu."""
-        self.page.goto(self.address("lab?reset"))
+        if "/lab" not in self.page.url:
+            self.page.goto(self.address("lab"))
         self.page.get_by_role("menuitem", name="Nbgrader").click()
         self.page.get_by_role("menuitem", name="Assignment List").click()
 
+    def open_notebook(self):
+        """Open the fetched notebook from the Assignment List."""
+        fetched = self.page.locator("#fetched_assignments_list")
+        fetched.locator(".assignment-notebooks-link").click()
+        fetched.get_by_role("link", name="convolution", exact=True).last.click()
+
     def answer(self, beginning, code):
-        """Open the notebook where it is not open, and write code in the place of an answer."""
-        if "convolution.ipynb" not in self.page.url:
-            self.page.goto(self.address("lab/tree/convolution/convolution.ipynb"))
+        """Write code in the place of an answer."""
         self.page.locator(".jp-CodeCell .cm-content", has_text=beginning).click()
         self.page.keyboard.press("Control+A")
         self.page.keyboard.insert_text(code)
@@ -172,21 +165,25 @@ class Student(Visitor):
         assert saved.value.ok
 
 
-@pytest.fixture(scope="module")
-def log_in(chromium, hub):
-    """A function that logs somebody in, with a browser of their own."""
+@pytest.fixture
+def log_in(hub, tmp_path):
+    """A function that logs people in, each with a browser of their own, and waits until all their servers run.
+
+    What each saw last stays as a picture in the test's folder.
+    """
     visitors = []
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
 
-    def enter(name, kind=Visitor):
-        visitors.append(kind(chromium, hub, name))
-        return visitors[-1]
+        def enter(*names):
+            visitors.extend((Visitor if name == "instructor" else Student)(chromium, hub, name) for name in names)
+            for visitor in visitors:
+                visitor.arrive()
+            return visitors
 
-    yield enter
-    for visitor in visitors:
-        visitor.context.close()
-
-
-@pytest.fixture(scope="module")
-def student():
-    """The kind of visitor who is a student."""
-    return Student
+        yield enter
+        for visitor in visitors:
+            visitor.page.screenshot(path=tmp_path / f"{visitor.name}.png")
+        chromium.close()
+    expect.set_options(timeout=5_000)  # other tests' own patience

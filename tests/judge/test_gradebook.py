@@ -163,6 +163,18 @@ def test_the_graded_notebook_shows_results_and_obeys_no_markup(judged):
     assert "<script>" not in ada
 
 
+def test_the_rubric_stands_above_the_written_answer(judged):
+    """Who marks sees what the source says of how to, right above what the student wrote; the source's model answer is in it."""
+    cells = json.loads(judged.autograded("ada", "convolution").read_text())["cells"]
+    (place,) = [place for place, cell in enumerate(cells) if "agree for symmetric kernels" in "".join(cell["source"])]
+    source = json.loads(judged.source("convolution").read_text())["cells"]
+    (rubric,) = [cell for cell in source if cell["metadata"].get("nbgrader", {}).get("grade_id") == "written_convolution"]
+    assert cells[place]["metadata"]["nbgrader"]["grade_id"] == "written_convolution"
+    assert "".join(cells[place - 1]["source"]) == "".join(rubric["source"])
+    assert "Rubric, 2 points" in "".join(rubric["source"])
+    assert "nbgrader" not in cells[place - 1]["metadata"]
+
+
 def test_an_assignment_that_was_never_released_is_said_so(course):
     """The message names the way out."""
     course.gradebook.unlink()
