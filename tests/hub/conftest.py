@@ -103,6 +103,12 @@ class Visitor:
         """Requests to anybody but the hub."""
         return [url for url in self.asked if url.startswith(("http", "ws")) and self.hub.address.split("//")[1] not in url]
 
+    def read(self, path):
+        """A file of the person's home, whose owner alone may read it."""
+        answer = self.fetch(f"files/{path}")
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.text()
+
     def post(self, path, **said):
         """Send something to the person's own server, as its pages do."""
         self.fetch("lab")  # which gives the cookie

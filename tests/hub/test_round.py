@@ -4,6 +4,7 @@ It is one test, in steps that follow from each other, so that one process of tho
 """
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -13,25 +14,26 @@ LAPLACIAN = "def laplacian_kernel():\n    return np.array([[0.0, 1.0, 0.0], [1.0
 WRITTEN = "They agree when the kernel is symmetric."
 COMMENT = "Symmetric in which sense?"
 FORGED = "ada.yildiz+convolution+2099-01-01 00:00:00.000000 UTC+forged"
+COURSE = Course(Path("di504"))  # in the instructor's home, which only the instructor's server can read
 ASSIGNMENT = {"course_id": "di504", "assignment_id": "convolution"}
 
 
 def test_a_round(hub, log_in):
     """From the instructor's release to the student's feedback, with what students are refused, and the end by Ctrl-C."""
     instructor, ada, can = log_in("instructor", "ada.yildiz", "can.isik")
-    course = Course(hub.folder / "homes" / "instructor" / "di504")
     the_instructor_generates_and_releases(instructor)
     a_student_fetches_answers_and_validates(ada)
     a_student_hands_in(ada)
     another_student_hands_in_twice(can, hub)
-    a_student_is_refused_files(can, hub)
+    a_student_is_refused_files(can, instructor, hub)
     a_student_is_refused_pages(can, hub)
     a_student_sees_no_solution(can)
-    collecting_refuses_what_is_forged(instructor, hub, course)
-    the_judge_grades_either_way(instructor, course)
+    collecting_refuses_what_is_forged(instructor, hub)
+    the_judge_grades_either_way(instructor)
     a_written_answer_is_marked_with_the_rubric_in_sight(instructor)
-    feedback_comes_back(instructor, ada, course)
+    feedback_comes_back(instructor, ada)
     nobody_else_was_asked_for_anything(instructor, ada)
+    no_kernel_listens_on_a_port(hub)
     a_second_hub_says_that_one_runs(hub)
     ctrl_c_ends_everything(hub)
 
@@ -87,10 +89,10 @@ def another_student_hands_in_twice(can, hub):
     assert status == 0, told
 
 
-def a_student_is_refused_files(can, hub):
+def a_student_is_refused_files(can, instructor, hub):
     """What is another's cannot even be listed."""
-    for path in ("homes/ada.yildiz", "homes/instructor/di504/course/gradebook.db", "exchange/di504/inbound", "hub.log"):
-        assert (hub.folder / path).exists()
+    assert instructor.fetch(f"api/contents/{COURSE.gradebook}?content=0").ok
+    for path in ("homes/ada.yildiz", f"homes/instructor/{COURSE.gradebook}", "exchange/di504/inbound", "hub.log"):
         status, told = can.run(f"ls -l '{hub.folder / path}' && cat '{hub.folder / path}'")
         assert status != 0, path
         assert "Permission denied" in told or "No such file" in told
@@ -110,17 +112,17 @@ def a_student_sees_no_solution(can):
     assert "solutions" not in told
 
 
-def collecting_refuses_what_is_forged(instructor, hub, course):
+def collecting_refuses_what_is_forged(instructor, hub):
     """The folder made in ada's name stays where it is and is reported; her own is taken although it is older."""
     told = press(instructor, "collect")
     assert "is named as ada.yildiz's, but was made by can.isik; refused" in told
-    assert WRITTEN in course.submitted("ada.yildiz", "convolution").read_text()
-    assert course.submitted("can.isik", "convolution").is_file()
+    assert WRITTEN in instructor.read(COURSE.submitted("ada.yildiz", "convolution"))
+    assert WRITTEN not in instructor.read(COURSE.submitted("can.isik", "convolution"))
     assert (hub.folder / "exchange" / "di504" / "inbound" / FORGED).is_dir()
-    assert FORGED in course.problems("convolution").read_text()
+    assert FORGED in instructor.read(COURSE.problems("convolution"))
 
 
-def the_judge_grades_either_way(instructor, course):
+def the_judge_grades_either_way(instructor):
     """The formgrader's button and `autograder grade` in a terminal both ask the judge, in its sandbox."""
     page = instructor.page
     page.goto(instructor.address("formgrader/manage_submissions/convolution"))
@@ -131,7 +133,7 @@ def the_judge_grades_either_way(instructor, course):
     assert status == 0, told
     assert "1 graded, 1 unchanged" in told
     for name in ("ada.yildiz", "can.isik"):
-        assert '"sandbox": true' in course.record(name, "convolution").read_text()
+        assert '"sandbox": true' in instructor.read(COURSE.record(name, "convolution"))
 
 
 def a_written_answer_is_marked_with_the_rubric_in_sight(instructor):
@@ -150,7 +152,7 @@ def a_written_answer_is_marked_with_the_rubric_in_sight(instructor):
         assert kept.value.ok
 
 
-def feedback_comes_back(instructor, ada, course):
+def feedback_comes_back(instructor, ada):
     """The formgrader's buttons write our pages and hand them back; the student fetches hers and reads points and comment."""
     press(instructor, "generate-feedback")
     press(instructor, "release-feedback")
@@ -159,12 +161,12 @@ def feedback_comes_back(instructor, ada, course):
     ada.page.get_by_role("button", name="Fetch Feedback").click()
     expect(ada.page.get_by_text("view feedback").first).to_be_visible()
     (folder,) = ada.fetch("api/contents/convolution/feedback").json()["content"]
-    feedback = ada.fetch(f"files/{folder['path']}/convolution.html").text()
+    feedback = ada.read(f"{folder['path']}/convolution.html")
     assert COMMENT in feedback
     assert "laplacian_kernel" in feedback
     assert "Rubric" not in feedback
     assert "HIDDEN TESTS" not in feedback
-    assert feedback == course.feedback("ada.yildiz", "convolution").read_text()
+    assert feedback == instructor.read(COURSE.feedback("ada.yildiz", "convolution"))
 
 
 def nobody_else_was_asked_for_anything(*visitors):
@@ -172,6 +174,14 @@ def nobody_else_was_asked_for_anything(*visitors):
     for visitor in visitors:
         assert visitor.asked
         assert visitor.strangers() == []
+
+
+def no_kernel_listens_on_a_port(hub):
+    """Neither the notebook's kernel nor the one that validated: a kernel that does says so in the log."""
+    said = (hub.folder / "hub.log").read_text()
+    assert "Kernel started" in said
+    assert "Validating" in said
+    assert "running over TCP" not in said
 
 
 def a_second_hub_says_that_one_runs(hub):
@@ -191,4 +201,4 @@ def ctrl_c_ends_everything(hub):
     assert status == 0
     assert "Homes stay" in told
     assert not [process for process in processes if process.is_running()]
-    assert (hub.folder / "homes" / "ada.yildiz" / "convolution" / "convolution.ipynb").is_file()
+    assert (hub.folder / "homes" / "ada.yildiz").is_dir()
