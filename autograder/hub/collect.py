@@ -56,7 +56,7 @@ class CollectFromOwners(ExchangeCollect):
         self._report("refused", name, f"{reason}; refused, and left where it is")
 
     def _report(self, kind, name, message):
-        self.log.error("%s: %s", name, message)
+        self.log.error("%s:\n  %s", name, message)  # where it is shown, long lines are cut off
         self.problems.append(Problem(kind, name, "", message))
 
     def _sort_by_timestamp(self, records):

@@ -33,6 +33,7 @@ def test_a_round(hub, log_in):
     a_written_answer_is_marked_with_the_rubric_in_sight(instructor)
     feedback_comes_back(instructor, ada)
     nobody_else_was_asked_for_anything(instructor, ada)
+    formulas_find_their_fonts(hub)
     no_kernel_listens_on_a_port(hub)
     a_second_hub_says_that_one_runs(hub)
     ctrl_c_ends_everything(hub)
@@ -174,6 +175,12 @@ def nobody_else_was_asked_for_anything(*visitors):
     for visitor in visitors:
         assert visitor.asked
         assert visitor.strangers() == []
+
+
+def formulas_find_their_fonts(hub):
+    """The marking page, which waited for its formulas, asked the server for nothing that is not there."""
+    said = (hub.folder / "hub.log").read_text()
+    assert "404 GET /user/instructor/static/" not in said
 
 
 def no_kernel_listens_on_a_port(hub):
