@@ -12,6 +12,8 @@ from functools import lru_cache
 OWN = {"autograder": {"numpy"}, "course_figures": {"numpy", "matplotlib"}}
 # What one function of them needs beyond that.
 OWN_FUNCTIONS = {("course_figures", "photograph"): {"skimage"}}
+# What is not for students' machines, and so not for a page: the networks of chapter 7.
+OWN_PARTS = {"autograder.lab": {"torch"}}
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,7 @@ def _read_modules(node, read):
             for module in _imported(node):
                 found |= OWN.get(module, {module})
                 found |= OWN_FUNCTIONS.get((module, alias.name), set())
+            found |= OWN_PARTS.get(".".join((getattr(node, "module", None) or "").split(".")[:2]), set())
     return found
 
 

@@ -48,11 +48,11 @@ def test_formulas_are_rendered_and_no_raw_tex_is_left(soup, chapter):
 
 
 def test_start_page_leads_to_every_page(soup):
-    """The start page links each page of the book, and calls none of them coming."""
+    """The start page links each page of the book, and each entry of its map leads somewhere."""
     article = soup("index").select_one("article")
     linked = {link["href"] for link in article.select("a.internal[href$='.html']")}
     pages = [link["href"] for link in soup("index").select("nav.bd-docs-nav a.internal")]
     assert len(pages) >= 2
     assert set(pages) <= linked
     for term in article.select("dt"):
-        assert bool(term.find("a")) != ("coming" in term.get_text()), term
+        assert term.find("a"), term

@@ -66,6 +66,8 @@ def test_what_a_cell_requires_is_what_it_reads(loaded):
     sources = [imports, "x = np.ones(2)", "t = torch.ones(2)", "x", "t", "photograph('camera')"]
     required = [loaded["cells"].plan(sources, index).required for index in range(len(sources))]
     assert required == [set(), {"numpy"}, {"torch"}, {"numpy"}, {"torch"}, {"numpy", "matplotlib", "skimage"}]
+    lab = ["from autograder.lab import models\nfrom autograder.reference import alexnet", "models.chosen()", "alexnet.variants()"]
+    assert [loaded["cells"].plan(lab, index).required for index in (1, 2)] == [{"numpy", "torch"}, {"numpy"}]
 
 
 def test_a_cell_prints_shows_and_keeps_lines(session):
