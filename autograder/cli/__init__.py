@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder import __version__
-from autograder.cli import exercises, exports, grading, handing_in, house, hub, lab, results, submissions
+from autograder.cli import exercises, exports, grading, handing_in, house, hub, lab, results, similar, submissions
 from autograder.cli.shell import Commands
 
 
@@ -42,6 +42,7 @@ for command in (
     handing_in.verify_receipt,
     grading.grade,
     results.feedback,
+    similar.similar,
     exports.export,
     house.doctor,
     hub.hub,

@@ -104,4 +104,4 @@ def _regrade(course, work, yes):
 
 
 def _scores(changes):
-    return "no result" if not changes else f"{len(changes)} student{'' if len(changes) == 1 else 's'}' results"
+    return f"results of {len(changes)} student{'' if len(changes) == 1 else 's'}" if changes else "no result"

@@ -58,7 +58,7 @@ def feedback_page(grade):
     record = grade.record
     share = lambda points: f"{100 * points / record['max_points']:.2f}" if record["max_points"] else "0"  # noqa: E731
     questions = [shown_question(question) for question in record["questions"]]
-    return _render("feedback", topic_name=title(grade.topic), grade=grade, record=record, questions=questions, share=share)
+    return render("feedback", topic_name=title(grade.topic), grade=grade, record=record, questions=questions, share=share)
 
 
 def grades_page(grades, strangers):
@@ -76,7 +76,7 @@ def grades_page(grades, strangers):
     str
     """
     sheets = [_sheet(topic, listed, strangers.get(topic, ())) for topic, listed in grades.items()]
-    return _render("grades", sheets=sheets, link=feedback_link)
+    return render("grades", sheets=sheets, link=feedback_link)
 
 
 def shown_question(question):
@@ -165,7 +165,8 @@ def _question_named(grade, name):
     return next((question for question in grade.record["questions"] if question["name"] == name), None)
 
 
-def _render(template, **known):
+def render(template, **known):
+    """A page made from one of our templates: what it is given stays text, and its policy allows our style sheet alone."""
     environment = _environment()
     style = _style()
     style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -185,7 +186,13 @@ def _environment():
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.filters.update(
-        local=local, spoken=spoken, number=number, highlighted=highlighted, remarks=remarks, question_named=_question_named
+        percent="{:.0%}".format,
+        local=local,
+        spoken=spoken,
+        number=number,
+        highlighted=highlighted,
+        remarks=remarks,
+        question_named=_question_named,
     )
     return environment
 

@@ -7,6 +7,7 @@ from autograder.classroom.collect import read_problems
 from autograder.files import copy_atomically, write_atomically
 from autograder.reports.grades import all_grades, graded_topics
 from autograder.reports.pages import feedback_page, grades_page
+from autograder.reports.similar import similar_page
 from autograder.reports.table import table_of_grades
 
 
@@ -60,6 +61,12 @@ def write_grades(course):
         write_atomically(course.root / "grades.html", page),
         write_csv(course.root / "grades.csv", table_of_grades(rows)),
     )
+
+
+def write_similar(course, topic, comparison, at_least):
+    """Write the page of answers that are alike; gives its path."""
+    page = similar_page(topic, comparison, at_least).encode("utf-8", "replace")
+    return write_atomically(course.similar(topic), page)
 
 
 def write_csv(path, table):
