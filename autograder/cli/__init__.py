@@ -42,6 +42,7 @@ for command in (
     handing_in.verify_receipt,
     grading.grade,
     results.feedback,
+    results.report,
     similar.similar,
     exports.export,
     house.doctor,

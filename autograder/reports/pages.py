@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.classroom.times import local, spoken
+from autograder.reports.item_analysis import FEWEST
 
 HIGHLIGHTED = 20_000  # characters of an answer that are coloured; more is shown as it is
 MEANINGS = {
@@ -77,6 +78,28 @@ def grades_page(grades, strangers):
     """
     sheets = [_sheet(topic, listed, strangers.get(topic, ())) for topic, listed in grades.items()]
     return render("grades", sheets=sheets, link=feedback_link)
+
+
+def report_page(report):
+    """The report on a class, with its pictures as SVG: their colours are the page's, on light and on dark alike.
+
+    Parameters
+    ----------
+    report : autograder.reports.report.Report
+        Students are named only where it says so.
+
+    Returns
+    -------
+    str
+    """
+    due = {grade.due for grade in report.grades}
+    known = {
+        "waiting": sum(bool(grade.points_to_mark) for grade in report.grades),
+        "tallest": max((count for *_, count in report.steps), default=1) or 1,
+        "due": due.pop() if len(due) == 1 else None,  # with extensions there are several
+        "fewest": FEWEST,
+    }
+    return render("report", topic_name=title(report.topic), report=report, **known)
 
 
 def shown_question(question):
