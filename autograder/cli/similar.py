@@ -33,10 +33,12 @@ def similar(course, topic, at_least):
     from autograder.reports.similar import codes_of, compare, given_code
     from autograder.reports.write import write_similar
 
-    codes = codes_of(all_grades(course, [topic])[topic])
-    if not codes:
+    grades = [grade for grade in all_grades(course, [topic])[topic] if grade.record]
+    if not grades:
         raise CourseError(f"{course.root / 'records'}: nothing of {topic} is graded yet; run `autograder grade {topic}` first")
-    comparison = compare(codes, given_code(Assignments(course).read(topic)), at_least / 100)
+    assignment = Assignments(course).read(topic)
+    codes = codes_of(grades, assignment)
+    comparison = compare(codes, given_code(assignment), at_least / 100)
     with at_work(course):
         path = write_similar(course, topic, comparison, at_least / 100)
     usual = "" if comparison.usual is None else f"; the middle pair has {comparison.usual:.0%}"

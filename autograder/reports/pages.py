@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from autograder.classroom.times import local, spoken
 from autograder.reports.item_analysis import FEWEST
+from autograder.reports.written import rendered
 
 HIGHLIGHTED = 20_000  # characters of an answer that are coloured; more is shown as it is
 MEANINGS = {
@@ -210,6 +211,7 @@ def _environment():
     )
     environment.filters.update(
         percent="{:.0%}".format,
+        prose=lambda text: rendered(visible(text)),
         local=local,
         spoken=spoken,
         number=number,

@@ -44,7 +44,7 @@ class Item:
     verdicts : dict
         Verdict -> how many students.
     share : float or None
-        The mean share of its points: its difficulty.
+        The mean share of its points: its difficulty. None while answers wait for marks.
     discrimination : autograder.reports.item_analysis.Correlation or None
         None where it cannot be said.
     """
@@ -186,6 +186,8 @@ def _item(question, sheets, decided):
     found = Counter(sheet[name]["verdict"] for sheet in sheets if name in sheet)
     verdicts = {verdict: found[verdict] for verdict in MEANINGS if found[verdict]}
     most, shown = question["max_points"], shown_question(question)["title"]
+    if "to mark" in verdicts:  # those without an answer have their 0 already, so a mean would be too low
+        return Item(name, shown, most, len(points), verdicts, None, None)
     return Item(name, shown, most, len(points), verdicts, mean_share(points, most), discrimination(points, rest))
 
 

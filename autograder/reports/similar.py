@@ -5,11 +5,13 @@ fingerprints are copydetect's: it does what MOSS does, is MIT-licensed, and need
 wants attrs before 21 and would break Jupyter; pycode-similar has had no release since 2020; JPlag needs Java.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from io import StringIO
 from itertools import combinations
 from statistics import median
+from types import SimpleNamespace
 
 from autograder.reports.pages import render, title
 
@@ -17,14 +19,15 @@ GRAM = 25  # characters of the code with all names levelled: no shorter run coun
 FEWEST = 100  # such characters that a pair must share: less than that is a loop or two
 SMALL_CLASS = 5  # below that nothing can be said to be shared by most
 LONGEST = 50_000  # characters of one student's code that are compared
+_DOCSTRING = re.compile(r'""".*?"""', re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Code:
-    """What a student wrote in all code questions of a topic, in their order, each under its name."""
+    """What a student wrote: for each code question its name and the code, without the docstrings that were given."""
 
     student: object
-    text: str
+    parts: tuple
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Pair:
     shared : int
         How much that is: characters of code in which all names are levelled.
     marks : tuple
-        For each of the two the places that are alike: (start, end) in its text.
+        For each of the two, and each of its parts, the places that are alike: (start, end) in the text.
     """
 
     first: Code
@@ -52,7 +55,7 @@ class Pair:
     @property
     def sides(self):
         """For each student: the code cut into pieces, (text, whether it is alike)."""
-        return tuple((code, _pieces(code.text, marks)) for code, marks in zip((self.first, self.second), self.marks, strict=True))
+        return tuple((code, _cut(code, marks)) for code, marks in zip((self.first, self.second), self.marks, strict=True))
 
 
 @dataclass(frozen=True)
@@ -74,36 +77,45 @@ class Comparison:
     usual: float | None
 
 
-def codes_of(grades):
+def codes_of(grades, assignment):
     """Each student's code, from the records.
 
-    Examples
-    --------
-    >>> from autograder.classroom.roster import Student
-    >>> from autograder.reports.grades import Grade
-    >>> question = {"name": "relu", "kind": "code", "answer": "def relu(x): ..."}
-    >>> codes_of([Grade(Student("ada"), "layers", {"questions": [question]}, None)])[0].text
-    '# relu\\ndef relu(x): ...\\n'
+    Parameters
+    ----------
+    grades : list of autograder.reports.grades.Grade
+        Those without a record are passed over.
+    assignment : autograder.judge.Assignment
+        The exercise as students get it.
+
+    Returns
+    -------
+    list of Code
     """
-    texts = ((grade.student, _joined(grade.record["questions"])) for grade in grades if grade.record)
-    return [Code(student, text[:LONGEST]) for student, text in texts if text.strip()]
+    told = {cell.name: _DOCSTRING.findall(cell.source) for cell in assignment.of_role("answer")}
+    found = [Code(grade.student, tuple(_parts(grade.record["questions"], told))) for grade in grades if grade.record]
+    return [code for code in found if code.parts]
 
 
-def _joined(questions):
-    answers = ((question["name"], question["answer"]) for question in questions if question["kind"] == "code")
-    return "".join(f"# {name}\n{answer.strip()}\n" for name, answer in answers)
+def _parts(questions, told):
+    left = LONGEST
+    for question in questions:
+        if question["kind"] == "code" and question["answer"].strip():
+            text = question["answer"]
+            for docstring in told.get(question["name"], ()):
+                text = text.replace(docstring, '"""…"""')
+            yield question["name"], text.strip()[:left]
+            left = max(0, left - len(text))
 
 
 def given_code(assignment):
-    """What students were given: the stubs one after the other as in `codes_of`, and each cell by itself.
+    """What students were given: the code of each cell.
 
     Parameters
     ----------
     assignment : autograder.judge.Assignment
         The exercise as students get it, without answers.
     """
-    stubs = [{"name": cell.name, "kind": "code", "answer": cell.source} for cell in assignment.of_role("answer")]
-    return [_joined(stubs), *(cell.source for cell in assignment.cells if cell.kind == "code")]
+    return [cell.source for cell in assignment.cells if cell.kind == "code"]
 
 
 def compare(codes, given, at_least=0.5):
@@ -127,13 +139,12 @@ def compare(codes, given, at_least=0.5):
     Comparison
     """
     base = set().union(*(_fingerprint(text).hashes for text in given))
-    prints = [_fingerprint(code.text) for code in codes]
-    common = Counter(each for fingerprint in prints for each in fingerprint.hashes)
+    prints = [[_fingerprint(text) for _, text in code.parts] for code in codes]
+    common = Counter(each for own in prints for each in set().union(*(part.hashes for part in own)))
     if len(codes) >= SMALL_CLASS:
         base |= {each for each, students in common.items() if students > len(codes) / 2}
-    for fingerprint in prints:
-        _leave_out(fingerprint, base)
-    pairs = [_pair(*pair) for pair in combinations(zip(codes, prints, strict=True), 2)]
+    sides = [(code, own, _left(own, base)) for code, own in zip(codes, prints, strict=True)]
+    pairs = [_pair(*pair) for pair in combinations(sides, 2)]
     alike = [pair for pair in pairs if pair.score >= at_least and pair.shared >= FEWEST]
     alike.sort(key=lambda pair: (-pair.score, -pair.shared, pair.first.student.id, pair.second.student.id))
     return Comparison(alike, len(codes), median(pair.score for pair in pairs) if pairs else None)
@@ -145,24 +156,51 @@ def _fingerprint(text):
     return CodeFingerprint("answer.py", GRAM, 1, fp=StringIO(text), language="python")
 
 
-def _leave_out(fingerprint, base):
-    """Take fingerprints away (copydetect's own way to do so takes repeated ones for boilerplate too)."""
+def _left(parts, base):
+    """Take away what counts for nothing; gives what is left of all parts, as copydetect compares it.
+
+    (copydetect's own way to take away boilerplate takes runs that occur twice for boilerplate too.)
+    """
     from copydetect.utils import get_token_coverage
 
-    fingerprint.hash_idx = {each: at for each, at in fingerprint.hash_idx.items() if each not in base}
-    fingerprint.hashes = set(fingerprint.hash_idx)
-    fingerprint.token_coverage = get_token_coverage(fingerprint.hash_idx, GRAM, len(fingerprint.filtered_code))
+    for part in parts:
+        part.hash_idx = {each: at for each, at in part.hash_idx.items() if each not in base}
+        part.hashes = set(part.hash_idx)
+        part.token_coverage = get_token_coverage(part.hash_idx, GRAM, len(part.filtered_code))
+    hashes = set().union(*(part.hashes for part in parts))
+    coverage = sum(part.token_coverage for part in parts)
+    return SimpleNamespace(
+        hashes=hashes, hash_idx={each: [0] for each in hashes}, k=GRAM, filtered_code="", offsets=(), token_coverage=coverage
+    )
 
 
 def _pair(one, other):
+    (first, first_parts, first_all), (second, second_parts, second_all) = one, other
+    if first_all.hashes.isdisjoint(second_all.hashes):
+        return Pair(first, second, 0.0, 0, ((), ()))
+    found = [_found(parts, whole) for parts, whole in ((first_parts, second_all), (second_parts, first_all))]
+    shares = [shared / whole.token_coverage for (shared, _), whole in zip(found, (first_all, second_all), strict=True)]
+    shared = min(shared for shared, _ in found)
+    return Pair(first, second, min(1.0, float(max(shares))), int(shared), tuple(marks for _, marks in found))
+
+
+def _found(parts, other):
+    """How much of these parts stands in what the other wrote, and where in each of them."""
     from copydetect import compare_files
 
-    (first, first_print), (second, second_print) = one, other
-    if first_print.hashes.isdisjoint(second_print.hashes):
-        return Pair(first, second, 0.0, 0, ((), ()))
-    shared, shares, slices = compare_files(first_print, second_print)
-    marks = tuple(tuple((int(start), int(end)) for start, end in zip(*found, strict=True)) for found in slices)
-    return Pair(first, second, min(1.0, float(max(shares))), int(shared), marks)
+    shared, marks = 0, []
+    for part in parts:
+        number, _, (slices, _) = compare_files(part, other)
+        shared += number
+        marks.append(tuple((int(start), int(end)) for start, end in zip(*slices, strict=True)) if number else ())
+    return shared, tuple(marks)
+
+
+def _cut(code, marks):
+    for (name, text), places in zip(code.parts, marks, strict=True):
+        yield f"# {name}\n", False
+        yield from _pieces(text, places)
+        yield "\n\n", False
 
 
 def _pieces(text, marks):

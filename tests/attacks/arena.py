@@ -109,7 +109,8 @@ class Page(HTMLParser):
 
     TAGS = frozenset(
         "html head meta title style body header main p h1 h2 strong span div svg rect section "  # noqa: SIM905
-        "ul ol li details summary pre footer dl dt dd a".split()
+        "ul ol li details summary pre footer dl dt dd a "
+        "br hr em s code blockquote h3 table thead tbody tr th td".split()  # the second line: what a written answer may be made of
     )
     ATTRIBUTES = frozenset(
         "lang charset http-equiv content name class id href open aria-hidden viewbox width height x "  # noqa: SIM905
