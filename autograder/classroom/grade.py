@@ -131,7 +131,7 @@ def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None)
     CourseError
         If there is no sandbox, or if the judge itself was ended.
     """
-    from autograder.judge import CourtLost, Judge, NoSandbox
+    from autograder.judge import CourtLost, Judge, NoSandbox, gradebook
 
     try:
         with ExitStack() as stack:
@@ -146,13 +146,6 @@ def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None)
                     work.graded.append(record)
                     on_record(record)
                 if not work.regrade:
-                    write_gradebook(course, work)
+                    gradebook.write(course, work.assignment, records_of(course, work.topic))
     except (NoSandbox, CourtLost) as error:
         raise CourseError(str(error)) from None
-
-
-def write_gradebook(course, work):
-    """Write all records of a topic into nbgrader's gradebook."""
-    from autograder.judge import gradebook
-
-    gradebook.write(course, work.assignment, records_of(course, work.topic))

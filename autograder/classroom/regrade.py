@@ -3,7 +3,7 @@
 Grading is left to `grade`; saying whose score changes, and why, to `autograder.reports.regraded`.
 """
 
-from autograder.classroom.records import holds, unjudged
+from autograder.classroom.records import holds, records_of, unjudged
 from autograder.files import write_atomically
 from autograder.judge.record import Record, grader_digest
 
@@ -36,21 +36,26 @@ def discard(course, topic, keep=()):
 
 
 def put_in_place(course, topic):
-    """Put a topic's drafts into the place of the records; a run that is killed meanwhile is finished by `finish`.
+    """Put a topic's drafts into the place of the records, and into nbgrader's gradebook.
 
-    A draft that could not be judged replaces no result.
+    A run that is killed meanwhile leaves a mark, by which `finish` goes on. A draft that could not be judged replaces no result.
     """
-    mark = write_atomically(course.agreed(topic), "")
+    write_atomically(course.agreed(topic), "")
+    finish(course, topic)
+
+
+def finish(course, topic):
+    """Finish what an instructor had agreed to when a run was killed; where there is nothing of the kind, nothing is done."""
+    from autograder.judge import Assignment, gradebook
+
+    mark = course.agreed(topic)
+    if not mark.exists():
+        return
     for path in sorted(course.draft("*", topic).parent.glob("*.json")):
         draft = Record.read(path)
         place = course.record(draft.student, topic)
         if not (unjudged(draft) and place.exists()):
             draft.write(place)
         path.unlink()
+    gradebook.write(course, Assignment.read(course, topic), records_of(course, topic))
     mark.unlink()
-
-
-def finish(course):
-    """Finish what an instructor had agreed to when a run was killed."""
-    for mark in (course.root / "regrade").glob("*.agreed"):
-        put_in_place(course, mark.stem)

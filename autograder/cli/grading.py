@@ -56,7 +56,8 @@ def grade_topics(course, topics, workers, sandbox, again, yes):
 
     _warn(course, sandbox)
     with at_work(course):
-        finish(course)
+        for topic in topics:
+            finish(course, topic)
         works = plan(course, topics, again=again, sandbox=sandbox)
         with progress("Grading submissions", sum(len(work.waiting) for work in works)) as step:
             grade(course, works, workers=workers, sandbox=sandbox, on_record=step)
@@ -83,7 +84,6 @@ def _warn(course, sandbox):
 
 def _regrade(course, work, yes):
     """Show what a regrade changes, and write it if that is wished; where nothing changes nobody is asked."""
-    from autograder.classroom.grade import write_gradebook
     from autograder.classroom.gradebook import marks_by_hand
     from autograder.classroom.regrade import discard, put_in_place
     from autograder.reports.regraded import changes_of
@@ -99,7 +99,6 @@ def _regrade(course, work, yes):
         OUT.print(f"{work.topic}: all is as it was; the new results are thrown away")
         return False
     put_in_place(course, work.topic)
-    write_gradebook(course, work)
     return True
 
 

@@ -100,6 +100,8 @@ def test_killed_while_writing(copy):
     done = run(copy)
     assert done.exit_code == 0
     assert "would change" not in done.output
+    scores = {(student, cell): score for student, cell, score, _ in everything(copy)[1]}
+    assert [scores[student, "test_laplacian_kernel"] for student in STUDENTS] == [0.0, 0.0]
     assert [laplacian(copy, student) for student in STUDENTS] == [0.0, 0.0]
     assert not copy.agreed("convolution").exists()
 
