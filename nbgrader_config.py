@@ -23,5 +23,8 @@ c.LateRule.extensions = {}  # more hours for a student: {"ada.yildiz": {"convolu
 c.Columns.canvas = {}  # {"convolution": "Exercise 1: Convolution (4711)"}
 c.Columns.moodle = {}  # {"convolution": "Assignment: Exercise 1 (Real)"}
 
+# The report on a class: False counts students without naming them.
+c.Report.name_students = True
+
 # "Generate feedback" writes our pages: nbgrader's own would show the hidden tests and run a student's mark-up.
 c.GenerateFeedback.exporter_class = "autograder.reports.plugin.FeedbackExporter"

@@ -72,6 +72,14 @@ class Course:
         """The result of grading one submission."""
         return self.root / "records" / student / f"{topic}.json"
 
+    def draft(self, student, topic):
+        """A new result that waits for an instructor to agree to it."""
+        return self.root / "regrade" / topic / f"{student}.json"
+
+    def agreed(self, topic):
+        """A mark that is there while new results that were agreed to are put into their place."""
+        return self.root / "regrade" / f"{topic}.agreed"
+
     @property
     def roster(self):
         """The table of students (CSV: id, first_name, last_name, email, and the ids of learning management systems)."""
@@ -104,6 +112,14 @@ class Course:
     def export(self, system, topic):
         """The grades of a topic as a learning management system imports them."""
         return self.root / "exports" / system / f"{topic}.csv"
+
+    def report(self, topic):
+        """The report on a class, as a page; its table lies beside it."""
+        return self.root / "reports" / f"{topic}.html"
+
+    def similar(self, topic):
+        """The page of answers that are much alike."""
+        return self.root / "reports" / f"similar_{topic}.html"
 
     def available_topics(self):
         """The topics that have a solution, in the order of the chapters."""

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from autograder.classroom.records import holds, read_record, records_of
+from autograder.classroom.regrade import discard, held_draft, is_regrade
 from autograder.classroom.times import read_timestamp
 from autograder.course import CourseError
 
@@ -27,6 +28,11 @@ class Work:
         How many have a record that still holds.
     graded : list of autograder.judge.Record
         The new records.
+    earlier : dict
+        Student's id -> the record that a new one would replace.
+    regrade : bool
+        Whether a result that counts already might change. Then all new records of the topic are drafts, until
+        `autograder.classroom.regrade.put_in_place`.
     """
 
     topic: str
@@ -34,6 +40,8 @@ class Work:
     waiting: list
     unchanged: int
     graded: list = field(default_factory=list)
+    earlier: dict = field(default_factory=dict)
+    regrade: bool = False
 
 
 def plan(course, topics, again=False, sandbox=True):
@@ -67,10 +75,22 @@ def plan(course, topics, again=False, sandbox=True):
         for submission, record in submissions(course, topic):
             if again or not holds(record, submission, work.assignment.sha256, sandbox):
                 work.waiting.append(submission)
+                work.regrade |= is_regrade(record, submission)
+                if record:
+                    work.earlier[submission.student] = record
             else:
                 work.unchanged += 1
+        if work.regrade:
+            _go_on_from_drafts(course, work, sandbox)
         works.append(work)
     return works
+
+
+def _go_on_from_drafts(course, work, sandbox):
+    waiting, work.waiting = work.waiting, []
+    for submission in waiting:
+        draft = held_draft(course, submission, work.assignment.sha256, sandbox)
+        (work.graded if draft else work.waiting).append(draft or submission)
 
 
 def submissions(course, topic):
@@ -90,8 +110,8 @@ def submissions(course, topic):
 def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None):
     """Grade what waits, one topic after the other, and write the gradebook.
 
-    A record is on disk before it counts. Whoever stops this in the middle starts it again: what has a record is not
-    graded twice, and the gradebook is written from all records.
+    A record is on disk before it counts. Whoever stops this in the middle starts it again: what has a record, or the draft of
+    one, is not graded twice, and the gradebook is written from all records. Of a regrade there are drafts alone.
 
     Parameters
     ----------
@@ -118,10 +138,14 @@ def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None)
             if any(work.waiting for work in works):  # a judge takes a second to start: not for nothing
                 judge = stack.enter_context(Judge(workers=workers, sandbox=sandbox, hidden=(course.home,)))
             for work in works:
+                place = course.draft if work.regrade else course.record
+                if work.regrade:
+                    discard(course, work.topic, keep={record.student for record in work.graded})
                 for record in judge.grade(work.assignment, work.waiting) if work.waiting else ():
-                    record.write(course.record(record.student, record.assignment))
+                    record.write(place(record.student, record.assignment))
                     work.graded.append(record)
                     on_record(record)
-                gradebook.write(course, work.assignment, records_of(course, work.topic))
+                if not work.regrade:
+                    gradebook.write(course, work.assignment, records_of(course, work.topic))
     except (NoSandbox, CourtLost) as error:
         raise CourseError(str(error)) from None

@@ -34,6 +34,11 @@ def records_of(course, topic):
     return [read_record(course, path.parent.name, topic) for path in paths]
 
 
+def unjudged(record):
+    """Whether the grader failed on one of its answers."""
+    return any(question["verdict"] == "could not judge" for question in record.questions)
+
+
 def holds(record, submission, source_sha256, sandbox):
     """Whether a record says what grading anew would say.
 
@@ -48,7 +53,7 @@ def holds(record, submission, source_sha256, sandbox):
     sandbox : bool
         Whether the sandbox is in use now: what was graded without it does not count with it.
     """
-    if record is None or any(question["verdict"] == "could not judge" for question in record.questions):
+    if record is None or unjudged(record):
         return False
     submitted_at = submission.submitted_at.isoformat() if submission.submitted_at else None
     now = (submission.sha256, submitted_at, source_sha256)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder import __version__
-from autograder.cli import exercises, exports, handing_in, house, hub, lab, results, submissions
+from autograder.cli import exercises, exports, grading, handing_in, house, hub, lab, results, similar, submissions
 from autograder.cli.shell import Commands
 
 
@@ -40,8 +40,10 @@ for command in (
     submissions.collect,
     handing_in.receipts,
     handing_in.verify_receipt,
-    submissions.grade,
+    grading.grade,
     results.feedback,
+    results.report,
+    similar.similar,
     exports.export,
     house.doctor,
     hub.hub,

@@ -9,9 +9,10 @@ import click
 from rich.markup import escape
 
 from autograder.cli.exercises import release_topics
+from autograder.cli.grading import grade_topics
 from autograder.cli.results import write_feedback_of
 from autograder.cli.shell import OUT, in_course
-from autograder.cli.submissions import collect_topic, grade_topics
+from autograder.cli.submissions import collect_topic
 from autograder.course import CourseError
 
 
@@ -58,7 +59,7 @@ def demo(course):
     release_topics(course, course.available_topics(), sample.due)
     for topic in sample.due:
         collect_topic(course, topic, sample.submissions(topic))
-    grade_topics(course, list(sample.due), os.cpu_count(), sandbox=True, again=False)
+    grade_topics(course, list(sample.due), os.cpu_count(), sandbox=True, again=False, yes=True)
     write_feedback_of(course, list(sample.due))
     OUT.print("\n[bold]To look further[/]")
     website = course.home / "_build" / "html" / "index.html"

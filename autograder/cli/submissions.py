@@ -1,16 +1,15 @@
-"""The commands for what students hand in: `collect` takes it into the course, `grade` has it judged.
+"""The command for what students hand in: `collect` takes it into the course.
 
-Which files are taken is left to `autograder.classroom`, the marks to `autograder.judge`.
+Which files are taken is left to `autograder.classroom`; having them judged to `grading`.
 """
 
-import os
 from pathlib import Path
 
 import click
 from rich.markup import escape
 
-from autograder.cli.shell import ERR, OUT, in_course, progress, topics_argument
-from autograder.course import TOPICS, CourseError
+from autograder.cli.shell import ERR, OUT, in_course
+from autograder.course import TOPICS
 
 
 @click.command()
@@ -64,56 +63,3 @@ def collect_topic(course, topic, source, worksheet=None):
         f"{topic}: {len(found.placed)} new, {len(found.replaced)} newer, {len(found.unchanged)} unchanged, "
         f"{len(found.problems)} to look at" + (f", {len(receipts)} receipts signed" if receipts else "")
     )
-
-
-@click.command()
-@topics_argument()
-@click.option("--workers", type=click.IntRange(1, 256), default=os.cpu_count, show_default="as many as cores",
-              help="How many submissions at once.")  # fmt: skip
-@click.option("--no-sandbox", is_flag=True, help="Run answers without protection. Only for notebooks that you trust.")
-@click.option("--again", is_flag=True, help="Grade also what has not changed since it was graded.")
-@in_course
-def grade(course, topics, workers, no_sandbox, again):
-    """Grade what was collected. Stopped in the middle, it goes on where it was when started again.
-
-    \b
-    Answers run in a sandbox without network and without your files. Each result is a record, course/records/STUDENT/TOPIC.json,
-    and stands in nbgrader's gradebook, where written answers are marked by hand (in `jupyter lab`: Nbgrader, Formgrader).
-    \b
-    Examples:
-      autograder grade
-      autograder grade convolution --workers 8
-      autograder grade convolution --again          after a test was mended
-    """
-    topics = topics or [topic for topic in TOPICS if course.source(topic).is_file()]
-    if not topics:
-        raise CourseError(f"{course.root / 'source'}: nothing is released yet; run `autograder release` first")
-    if grade_topics(course, topics, workers, not no_sandbox, again):
-        raise CourseError("some answers could not be judged, which costs their students nothing; run `autograder grade` again")
-
-
-def grade_topics(course, topics, workers, sandbox, again):
-    """Grade what waits of these topics, print a summary, and say whether an answer could not be judged."""
-    from autograder.classroom.grade import grade, plan
-    from autograder.classroom.late import read_rule, strangers
-    from autograder.classroom.lock import at_work
-    from autograder.classroom.penalties import write_penalties
-    from autograder.classroom.roster import read_roster
-    from autograder.reports.grades import all_grades
-    from autograder.reports.summary import summary_lines
-
-    for student in strangers(read_rule(course), read_roster(course.roster)):
-        ERR.print(escape(f"nbgrader_config.py: LateRule.extensions names {student!r}, who is not in the roster"))
-    if not sandbox:
-        ERR.print("[bold white on red] NO SANDBOX [/] students' code runs with your rights; every record is marked with it")
-    with at_work(course):
-        works = plan(course, topics, again=again, sandbox=sandbox)
-        with progress("Grading submissions", sum(len(work.waiting) for work in works)) as step:
-            grade(course, works, workers=workers, sandbox=sandbox, on_record=step)
-        write_penalties(course, topics)
-    grades = all_grades(course, topics)
-    for work in works:
-        OUT.print(f"[bold]{work.topic}[/]: {len(work.graded)} graded, {work.unchanged} unchanged")
-        for line in summary_lines(grades[work.topic]):
-            OUT.print(escape(f"  {line}"))
-    return any(grade.status == "could not judge" for listed in grades.values() for grade in listed)

@@ -23,7 +23,7 @@ from autograder.checks import explain, inputs
 from autograder.judge import bounds
 from autograder.judge.notebooks import Assignment
 from autograder.judge.rebuild import rebuild
-from autograder.judge.record import empty_record
+from autograder.judge.record import empty_record, grader_digest
 from autograder.judge.trial import Trial
 
 _NEEDS = "needs"
@@ -176,7 +176,8 @@ class Court:
         record = empty_record(assignment, submission, seed)
         record.started_at = started.isoformat(timespec="milliseconds")
         record.protections = dict(box.protections)
-        record.versions = {"autograder": __version__, "python": sys.version.split()[0], **box.versions}
+        ours = {"autograder": __version__, "grader": grader_digest(), "python": sys.version.split()[0]}
+        record.versions = {**ours, **box.versions}
         record.repairs = rebuilt.repairs
         record.questions = Trial(assignment, self.given[assignment.sha256], rebuilt, seed, box.orders, limits).run()
         record.seconds = round(time.monotonic() - begun, 3)

@@ -14,6 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.classroom.times import local, spoken
+from autograder.reports.item_analysis import FEWEST
+from autograder.reports.written import rendered
 
 HIGHLIGHTED = 20_000  # characters of an answer that are coloured; more is shown as it is
 MEANINGS = {
@@ -58,7 +60,7 @@ def feedback_page(grade):
     record = grade.record
     share = lambda points: f"{100 * points / record['max_points']:.2f}" if record["max_points"] else "0"  # noqa: E731
     questions = [shown_question(question) for question in record["questions"]]
-    return _render("feedback", topic_name=title(grade.topic), grade=grade, record=record, questions=questions, share=share)
+    return render("feedback", topic_name=title(grade.topic), grade=grade, record=record, questions=questions, share=share)
 
 
 def grades_page(grades, strangers):
@@ -76,7 +78,29 @@ def grades_page(grades, strangers):
     str
     """
     sheets = [_sheet(topic, listed, strangers.get(topic, ())) for topic, listed in grades.items()]
-    return _render("grades", sheets=sheets, link=feedback_link)
+    return render("grades", sheets=sheets, link=feedback_link)
+
+
+def report_page(report):
+    """The report on a class, with its pictures as SVG: their colours are the page's, on light and on dark alike.
+
+    Parameters
+    ----------
+    report : autograder.reports.report.Report
+        Students are named only where it says so.
+
+    Returns
+    -------
+    str
+    """
+    due = {grade.due for grade in report.grades}
+    known = {
+        "waiting": sum(bool(grade.points_to_mark) for grade in report.grades),
+        "tallest": max((count for *_, count in report.steps), default=1) or 1,
+        "due": due.pop() if len(due) == 1 else None,  # with extensions there are several
+        "fewest": FEWEST,
+    }
+    return render("report", topic_name=title(report.topic), report=report, **known)
 
 
 def shown_question(question):
@@ -165,7 +189,8 @@ def _question_named(grade, name):
     return next((question for question in grade.record["questions"] if question["name"] == name), None)
 
 
-def _render(template, **known):
+def render(template, **known):
+    """A page made from one of our templates: what it is given stays text, and its policy allows our style sheet alone."""
     environment = _environment()
     style = _style()
     style_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -185,7 +210,14 @@ def _environment():
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.filters.update(
-        local=local, spoken=spoken, number=number, highlighted=highlighted, remarks=remarks, question_named=_question_named
+        percent="{:.0%}".format,
+        prose=lambda text: rendered(visible(text)),
+        local=local,
+        spoken=spoken,
+        number=number,
+        highlighted=highlighted,
+        remarks=remarks,
+        question_named=_question_named,
     )
     return environment
 

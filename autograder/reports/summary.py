@@ -40,7 +40,7 @@ def needing_a_look(grades):
     """Whom a person should look at, by reason: reason -> names."""
     reasons = {
         "could not judge, run `autograder grade` again": lambda grade: grade.status == "could not judge",
-        "handed in without any answer": lambda grade: grade.record and _all_missing(grade.record),
+        "handed in without any answer": lambda grade: grade.record and without_answer(grade.record),
         "notebook put right": lambda grade: grade.record and grade.record["repairs"],
         "nothing that could be graded": lambda grade: grade.status == "set aside",
     }
@@ -48,5 +48,6 @@ def needing_a_look(grades):
     return {reason: names for reason, names in found.items() if names}
 
 
-def _all_missing(record):
+def without_answer(record):
+    """Whether a submission has no answer at all to a code question."""
     return all(question["verdict"] == "missing" for question in record["questions"] if question["kind"] == "code")

@@ -6,7 +6,9 @@ What stands in them is left to `pages` and `table`.
 from autograder.classroom.collect import read_problems
 from autograder.files import copy_atomically, write_atomically
 from autograder.reports.grades import all_grades, graded_topics
-from autograder.reports.pages import feedback_page, grades_page
+from autograder.reports.pages import feedback_page, grades_page, report_page
+from autograder.reports.report_table import table_of_report
+from autograder.reports.similar import similar_page
 from autograder.reports.table import table_of_grades
 
 
@@ -60,6 +62,19 @@ def write_grades(course):
         write_atomically(course.root / "grades.html", page),
         write_csv(course.root / "grades.csv", table_of_grades(rows)),
     )
+
+
+def write_report(course, report):
+    """Write the report on a class; gives the paths of the page and of the same as CSV."""
+    path = course.report(report.topic)
+    page = report_page(report).encode("utf-8", "replace")
+    return write_atomically(path, page), write_csv(path.with_suffix(".csv"), table_of_report(report))
+
+
+def write_similar(course, topic, comparison, at_least):
+    """Write the page of answers that are alike; gives its path."""
+    page = similar_page(topic, comparison, at_least).encode("utf-8", "replace")
+    return write_atomically(course.similar(topic), page)
 
 
 def write_csv(path, table):

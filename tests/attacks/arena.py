@@ -107,9 +107,11 @@ def page_of(record):
 class Page(HTMLParser):
     """What a page consists of: tags, attributes, addresses.  `foreign` lists what is not ours."""
 
+    # The last line is what a written answer may be made of.
     TAGS = frozenset(
         "html head meta title style body header main p h1 h2 strong span div svg rect section "  # noqa: SIM905
-        "ul ol li details summary pre footer dl dt dd a".split()
+        "ul ol li details summary pre footer dl dt dd a "
+        "br hr em s code blockquote h3 table thead tbody tr th td".split()
     )
     ATTRIBUTES = frozenset(
         "lang charset http-equiv content name class id href open aria-hidden viewbox width height x "  # noqa: SIM905
