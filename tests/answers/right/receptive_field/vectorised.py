@@ -11,19 +11,19 @@ def columns(layers):
     return table.T
 
 
+def receptive_field(layers):
+    kernels, strides, paddings = columns(layers)
+    jumps = np.append(1, strides).cumprod()
+    before = jumps[: len(layers)]
+    return 1 + (kernels - 1) @ before, jumps[-1], float(before @ ((kernels - 1) / 2 - paddings))
+
+
 def receptive_fields(layers):
     kernels, strides, paddings = columns(layers)
     jumps = np.concatenate([[1], np.cumprod(strides)])
     sizes = 1 + np.cumsum((kernels - 1) * jumps[:-1])
     starts = np.cumsum(((kernels - 1) / 2 - paddings) * jumps[:-1])
     return list(zip(sizes, jumps[1:], starts))
-
-
-def receptive_field(layers):
-    kernels, strides, paddings = columns(layers)
-    jumps = np.append(1, strides).cumprod()
-    before = jumps[: len(layers)]
-    return 1 + (kernels - 1) @ before, jumps[-1], float(before @ ((kernels - 1) / 2 - paddings))
 
 
 def receptive_region(layers, unit, input_size):
