@@ -180,10 +180,10 @@ def timed(command, folder, log, look=lambda: None):
 
 def warm(course, topic, workers, sample=False):
     """Grade the class with a judge that runs already; gives seconds, and with `sample` the bytes of memory at the most."""
-    from autograder.classroom.grade import submissions
+    from autograder.classroom.grade import handed_in, submission_of
 
     assignment = Assignment.read(course, topic)
-    waiting = [submission for submission, _ in submissions(course, topic)]
+    waiting = [submission_of(course, student, topic)[0] for student in handed_in(course, topic)]
     with Judge(workers=workers, hidden=(course.home,)) as judge:
         list(judge.grade(assignment, waiting[:1]))
         with watched_memory(judge.process.pid, sample) as most:

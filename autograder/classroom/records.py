@@ -29,9 +29,9 @@ def read_record(course, student, topic):
 
 
 def records_of(course, topic):
-    """All records of a topic, in the order of the students' ids."""
-    paths = sorted((course.root / "records").glob(f"*/{topic}.json"))
-    return [read_record(course, path.parent.name, topic) for path in paths]
+    """All records of a topic, in the order of the students' ids, read one by one."""
+    for path in sorted((course.root / "records").glob(f"*/{topic}.json")):
+        yield read_record(course, path.parent.name, topic)
 
 
 def unjudged(record):

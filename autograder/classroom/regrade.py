@@ -3,7 +3,8 @@
 Grading is left to `grade`; saying whose score changes, and why, to `autograder.reports.regraded`.
 """
 
-from autograder.classroom.records import holds, records_of, unjudged
+from autograder.classroom.entries import enter_all
+from autograder.classroom.records import holds, unjudged
 from autograder.files import write_atomically
 from autograder.judge.record import Record, grader_digest
 
@@ -28,6 +29,12 @@ def held_draft(course, submission, source_sha256, sandbox):
     return draft if same and holds(draft, submission, source_sha256, sandbox) else None
 
 
+def drafts_of(course, topic):
+    """A topic's drafts, in the order of the students' ids, one by one."""
+    for path in sorted(course.draft("*", topic).parent.glob("*.json")):
+        yield Record.read(path)
+
+
 def discard(course, topic, keep=()):
     """Throw a topic's drafts away, apart from those of some students."""
     for path in course.draft("*", topic).parent.glob("*.json"):
@@ -46,16 +53,15 @@ def put_in_place(course, topic):
 
 def finish(course, topic):
     """Finish what an instructor had agreed to when a run was killed; where there is nothing of the kind, nothing is done."""
-    from autograder.judge import Assignment, gradebook
+    from autograder.judge import Assignment
 
     mark = course.agreed(topic)
     if not mark.exists():
         return
-    for path in sorted(course.draft("*", topic).parent.glob("*.json")):
-        draft = Record.read(path)
+    for draft in drafts_of(course, topic):
         place = course.record(draft.student, topic)
         if not (unjudged(draft) and place.exists()):
             draft.write(place)
-        path.unlink()
-    gradebook.write(course, Assignment.read(course, topic), records_of(course, topic))
+        course.draft(draft.student, topic).unlink()
+    enter_all(course, Assignment.read(course, topic))
     mark.unlink()

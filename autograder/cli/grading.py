@@ -1,6 +1,7 @@
 """The command `grade`: has judged what was collected, and asks before a score that counts already changes.
 
-How answers are judged is left to `autograder.judge`, what changes to `autograder.reports`.
+How answers are judged is left to `autograder.judge`, on which machines to `autograder.classroom`, what changes to
+`autograder.reports`, telling how far it is to `telling`.
 """
 
 import os
@@ -8,19 +9,23 @@ import os
 import click
 from rich.markup import escape
 
-from autograder.cli.shell import ERR, OUT, in_course, progress, topics_argument
+from autograder.cli.shell import ERR, OUT, in_course, topics_argument
+from autograder.cli.telling import JsonLines, Quiet, for_people
 from autograder.course import TOPICS, CourseError
 
 
 @click.command()
 @topics_argument()
-@click.option("--workers", type=click.IntRange(1, 256), default=os.cpu_count, show_default="as many as cores",
-              help="How many submissions at once.")  # fmt: skip
+@click.option("--workers", type=click.IntRange(1, 256), help="How many submissions at once.  [default: as many as cores]")
+@click.option("--scheduler", metavar="ADDRESS|local:N",
+              help="Grade on a Dask cluster: its address, or N worker processes on this machine.")  # fmt: skip
 @click.option("--no-sandbox", is_flag=True, help="Run answers without protection. Only for notebooks that you trust.")
 @click.option("--again", is_flag=True, help="Grade also what has not changed since it was graded.")
 @click.option("--yes", is_flag=True, help="Change scores that were given before without asking. They are shown all the same.")
+@click.option("--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("--json-lines", is_flag=True, help="Tell everything as JSON, one object a line, for other programs.")
 @in_course
-def grade(course, topics, workers, no_sandbox, again, yes):
+def grade(course, topics, workers, scheduler, no_sandbox, again, yes, quiet, json_lines):
     """Grade what was collected. Stopped in the middle, it goes on where it was when started again.
 
     \b
@@ -36,40 +41,57 @@ def grade(course, topics, workers, no_sandbox, again, yes):
       autograder grade convolution --workers 8
       autograder grade convolution --again          shows what changes, and asks
       autograder grade convolution --again --yes    for scripts, which answer nothing
+      autograder grade --scheduler tls://10.0.0.5:8786 --json-lines
     """
+    if scheduler and workers:
+        raise click.UsageError("--workers is for this machine alone; a cluster has as many as it has (--scheduler local:N: N).")
+    if quiet and json_lines:
+        raise click.UsageError("--quiet and --json-lines cannot be had both.")
     topics = topics or [topic for topic in TOPICS if course.source(topic).is_file()]
     if not topics:
         raise CourseError(f"{course.root / 'source'}: nothing is released yet; run `autograder release` first")
-    if grade_topics(course, topics, workers, not no_sandbox, again, yes):
+    telling = JsonLines() if json_lines else Quiet() if quiet else for_people()
+    grader = _grader(course, workers, scheduler, not no_sandbox, telling)
+    if grade_topics(course, topics, grader, again, yes, telling):
         raise CourseError("some answers could not be judged, which costs their students nothing; run `autograder grade` again")
 
 
-def grade_topics(course, topics, workers, sandbox, again, yes):
-    """Grade what waits of these topics, print a summary, and say whether an answer could not be judged."""
+def _grader(course, workers, scheduler, sandbox, telling):
+    """Who judges; nothing is started yet."""
+    if scheduler:
+        from autograder.classroom.cluster import Cluster
+
+        return Cluster(scheduler, sandbox=sandbox, hidden=(course.home,), on_trouble=telling.trouble)
+    from autograder.judge import Judge
+
+    return Judge(workers=workers or os.cpu_count(), sandbox=sandbox, hidden=(course.home,))
+
+
+def grade_topics(course, topics, grader, again, yes, telling):
+    """Grade what waits of these topics, tell of it, and say whether an answer could not be judged."""
     from autograder.classroom.grade import grade, plan
     from autograder.classroom.lock import at_work
     from autograder.classroom.penalties import write_penalties
-    from autograder.classroom.records import unjudged
     from autograder.classroom.regrade import finish
     from autograder.reports.grades import all_grades
     from autograder.reports.summary import summary_lines
 
-    _warn(course, sandbox)
+    _warn(course, grader.sandbox)
     with at_work(course):
         for topic in topics:
             finish(course, topic)
-        works = plan(course, topics, again=again, sandbox=sandbox)
-        with progress("Grading submissions", sum(len(work.waiting) for work in works)) as step:
-            grade(course, works, workers=workers, sandbox=sandbox, on_record=step)
-        counted = [work for work in works if not work.regrade or _regrade(course, work, yes)]
+        works = plan(course, topics, again=again, sandbox=grader.sandbox)
+        with telling.grading(works):
+            grade(course, works, grader, on_record=telling.record)
+        counted = [work for work in works if not work.regrade or _regrade(course, work, yes, telling)]
         write_penalties(course, topics)
-    grades = all_grades(course, topics)
-    for work in counted:
-        OUT.print(f"[bold]{work.topic}[/]: {len(work.graded)} graded, {work.unchanged} unchanged")
-        for line in summary_lines(grades[work.topic]):
-            OUT.print(escape(f"  {line}"))
-    failed = any(unjudged(record) for work in counted for record in work.graded)
-    return failed or any(grade.status == "could not judge" for listed in grades.values() for grade in listed)
+    unjudged = any(work.failed for work in counted)
+    for work in works:
+        grades = all_grades(course, [work.topic], brief=True)[work.topic]
+        unjudged |= any(grade.status == "could not judge" for grade in grades)
+        if work in counted:
+            telling.topic(work, summary_lines(grades))
+    return unjudged
 
 
 def _warn(course, sandbox):
@@ -82,22 +104,21 @@ def _warn(course, sandbox):
         ERR.print("[bold white on red] NO SANDBOX [/] students' code runs with your rights; every record is marked with it")
 
 
-def _regrade(course, work, yes):
+def _regrade(course, work, yes, telling):
     """Show what a regrade changes, and write it if that is wished; where nothing changes nobody is asked."""
     from autograder.classroom.gradebook import marks_by_hand
     from autograder.classroom.regrade import discard, put_in_place
     from autograder.reports.regraded import changes_of
 
-    changes = changes_of(work, marks_by_hand(course, [work.topic]))
-    OUT.print(f"[bold]{work.topic}[/]: {len(work.graded)} graded anew, {_scores(changes)} would change")
-    for change in changes:
-        OUT.print(escape(f"  {change.headline}"))
-        for line in change.details:
-            OUT.print(escape(f"    {line}"))
-    if changes and not yes and not click.confirm("Write this? Nothing of it is written yet (--yes says so beforehand)"):
-        discard(course, work.topic)
-        OUT.print(f"{work.topic}: all is as it was; the new results are thrown away")
-        return False
+    changes = changes_of(course, work.topic, marks_by_hand(course, [work.topic]))
+    telling.changes(work, f"{len(work.graded)} graded anew, {_scores(changes)} would change", changes)
+    if changes and not yes:
+        if not telling.may_ask:
+            raise CourseError(f"{work.topic}: {_scores(changes)} would change; --yes writes it, and grades nothing twice")
+        if not click.confirm("Write this? Nothing of it is written yet (--yes says so beforehand)"):
+            discard(course, work.topic)
+            OUT.print(f"{work.topic}: all is as it was; the new results are thrown away")
+            return False
     put_in_place(course, work.topic)
     return True
 

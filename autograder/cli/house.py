@@ -13,6 +13,7 @@ from autograder.cli.grading import grade_topics
 from autograder.cli.results import write_feedback_of
 from autograder.cli.shell import OUT, in_course
 from autograder.cli.submissions import collect_topic
+from autograder.cli.telling import for_people
 from autograder.course import CourseError
 
 
@@ -52,6 +53,7 @@ def demo(course):
     """
     from autograder.classroom.lock import at_work
     from autograder.classroom.sample import enrol, sample_class
+    from autograder.judge import Judge
 
     sample = sample_class(course)
     with at_work(course):
@@ -59,7 +61,8 @@ def demo(course):
     release_topics(course, course.available_topics(), sample.due)
     for topic in sample.due:
         collect_topic(course, topic, sample.submissions(topic))
-    grade_topics(course, list(sample.due), os.cpu_count(), sandbox=True, again=False, yes=True)
+    judge = Judge(workers=os.cpu_count(), hidden=(course.home,))
+    grade_topics(course, list(sample.due), judge, again=False, yes=True, telling=for_people())
     write_feedback_of(course, list(sample.due))
     OUT.print("\n[bold]To look further[/]")
     website = course.home / "_build" / "html" / "index.html"

@@ -108,24 +108,41 @@ class Judge:
         autograder.judge.record.Record
             One for each submission, in the order in which they are done.
         """
-        waiting, running = iter(submissions), {}
+        return self.grade_all(((assignment, submission) for submission in submissions), limits)
+
+    def grade_all(self, orders, limits=None):
+        """Grade submissions of several assignments, as `grade` does.
+
+        Parameters
+        ----------
+        orders : iterable of tuple
+            An assignment and a submission of it, each time; taken one by one, as there is room. Those of one assignment should
+            stand together: each change of it costs some milliseconds.
+        limits : autograder.box.confinement.Limits, optional
+            As for `grade`.
+
+        Yields
+        ------
+        autograder.judge.record.Record
+        """
+        waiting, running = iter(orders), {}
         while True:
-            while len(running) < self.workers and (submission := next(waiting, None)) is not None:
-                self._send(running, assignment, submission, limits or self.limits)
+            while len(running) < self.workers and (order := next(waiting, None)) is not None:
+                self._send(running, *order, limits or self.limits)
             if not running:
                 return
             word, number, text = self._receive()
-            submission = running.pop(number, None)
-            if submission is None:  # of a run that nobody waited for to end
+            order = running.pop(number, None)
+            if order is None:  # of a run that nobody waited for to end
                 continue
             if word == "record":
                 yield Record.from_json(text)
             else:
-                yield empty_record(assignment, submission, why="The process that judged this ended; grade it again.")
+                yield empty_record(*order, why="The process that judged this ended; grade it again.")
 
     def _send(self, running, assignment, submission, limits):
         self.number += 1
-        running[self.number] = submission
+        running[self.number] = assignment, submission
         try:
             if assignment != self.assignment:
                 self.court.send(assignment)

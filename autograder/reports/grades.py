@@ -83,7 +83,7 @@ class Grade:
         return sum(question["max_points"] for question in questions if question["points"] is None)
 
 
-def all_grades(course, topics):
+def all_grades(course, topics, brief=False):
     """Every student's result in some topics.
 
     Parameters
@@ -92,6 +92,8 @@ def all_grades(course, topics):
         Where records, roster and gradebook lie.
     topics : iterable of str
         Which ones.
+    brief : bool
+        Whether points and verdicts of the questions are enough, without checks and texts: a tenth of the memory.
 
     Returns
     -------
@@ -105,16 +107,19 @@ def all_grades(course, topics):
         extension = rule.extension(name, topic) + granted.get((topic, name), timedelta(0))
         return due[topic] and due[topic] + extension
 
-    return {topic: [_charged(grade, rule) for grade in _grades_of(course, topic, own_due, marks)] for topic in topics}
+    listed = {topic: _grades_of(course, topic, own_due, marks, brief) for topic in topics}
+    return {topic: [_charged(grade, rule) for grade in grades] for topic, grades in listed.items()}
 
 
 def _charged(grade, rule):
     return replace(grade, charge=rule.charge(grade.late))
 
 
-def _grades_of(course, topic, own_due, marks):
-    found = {record.student: vars(record) for record in records_of(course, topic)}
-    records = {name: with_marks(record, marks.get((topic, name), {})) for name, record in found.items()}
+def _grades_of(course, topic, own_due, marks, brief):
+    records = {}
+    for record in records_of(course, topic):
+        marked = with_marks(vars(record), marks.get((topic, record.student), {}))
+        records[record.student] = _brief(marked) if brief else marked
     students = dict(read_roster(course.roster).students)
     for name in records:
         students.setdefault(name, Student(name))
@@ -123,6 +128,12 @@ def _grades_of(course, topic, own_due, marks):
         Grade(student, topic, records.get(name), own_due(topic, name), tuple(p for p in problems if p.student == name))
         for name, student in sorted(students.items(), key=lambda item: item[1].sort_key)
     ]
+
+
+def _brief(record):
+    kept = ("name", "kind", "points", "max_points", "verdict")
+    questions = [{key: question[key] for key in kept} for question in record["questions"]]
+    return {key: record[key] for key in ("submission", "repairs", "points", "max_points")} | {"questions": questions}
 
 
 def graded_topics(course):

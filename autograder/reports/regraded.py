@@ -5,6 +5,8 @@ Grading anew and writing what came of it are left to `autograder.classroom`.
 
 from dataclasses import dataclass, field
 
+from autograder.classroom.records import read_record
+from autograder.classroom.regrade import drafts_of
 from autograder.reports.marks import with_marks
 from autograder.reports.pages import number, visible
 
@@ -47,13 +49,15 @@ class Change:
         return f"{self.student}: {points} ({causes})"
 
 
-def changes_of(work, marks):
+def changes_of(course, topic, marks):
     """What a regrade changes, student by student.
 
     Parameters
     ----------
-    work : autograder.classroom.grade.Work
-        With its new records.
+    course : autograder.course.Course
+        Where the records lie, and the drafts that would replace them.
+    topic : str
+        Which topic.
     marks : dict
         (topic, student's id) -> name of the graded cell -> `autograder.classroom.gradebook.Mark`: what people gave stays.
 
@@ -63,9 +67,9 @@ def changes_of(work, marks):
         One for each student with a question whose points or verdict change.
     """
     changes = []
-    for record in sorted(work.graded, key=lambda record: record.student):
-        if old := work.earlier.get(record.student):
-            change = _change(old, record, marks.get((work.topic, record.student), {}))
+    for draft in drafts_of(course, topic):
+        if old := read_record(course, draft.student, topic):
+            change = _change(old, draft, marks.get((topic, draft.student), {}))
             if change.details:
                 changes.append(change)
     return changes

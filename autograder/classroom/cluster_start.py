@@ -1,0 +1,93 @@
+"""Reaches a Dask cluster, or starts one on this machine for a single run.
+
+What is sent there is left to `cluster`.  Dask's connections carry pickled code: whoever can reach one can run programs on its
+machines.  So the cluster on this machine speaks TLS with keys of its own, which nobody else has, and an open address is named.
+"""
+
+import contextlib
+import ipaddress
+import logging
+import signal
+import threading
+from urllib.parse import urlsplit
+
+from autograder.course import CourseError
+
+LOCAL = "local:"
+MUTE = logging.CRITICAL + 1
+PATIENCE = 60  # seconds, for a scheduler to answer and for a first worker to come
+
+
+def connect(address, stack, on_trouble):
+    """A client of the cluster at an address.
+
+    Parameters
+    ----------
+    address : str
+        That of a scheduler, or ``"local:N"``.
+    stack : contextlib.ExitStack
+        Ends it, and a cluster that was started for it.
+    on_trouble : callable
+        Called with a sentence if others can listen.
+
+    Returns
+    -------
+    distributed.Client
+
+    Raises
+    ------
+    autograder.course.CourseError
+        If nobody answers there, or no worker comes.
+    """
+    from distributed import Client
+
+    logging.getLogger("distributed").setLevel(MUTE)  # what matters is said in our own words
+    try:
+        if address.startswith(LOCAL):
+            client = stack.enter_context(Client(_start(int(address[len(LOCAL) :]), stack), set_as_default=False))
+        else:
+            _warn_if_open(address, on_trouble)
+            client = stack.enter_context(Client(address, timeout=PATIENCE, set_as_default=False))
+        client.wait_for_workers(1, timeout=PATIENCE)
+        return client
+    except TimeoutError:
+        raise CourseError(f"--scheduler {address}: no worker came within {PATIENCE} s; start one there: `dask worker`") from None
+    except (OSError, ValueError, TypeError) as error:
+        words = str(error).split("\n")[0] or type(error).__name__
+        raise CourseError(f"--scheduler {address}: nobody answers ({words}); is `dask scheduler` running there?") from None
+
+
+def _start(number, stack):
+    from distributed import LocalCluster
+
+    with _deaf_to_interrupts():  # Ctrl-C is for this process alone, which then ends the others
+        return stack.enter_context(
+            LocalCluster(
+                n_workers=number, threads_per_worker=1, security=True, dashboard_address=None, memory_limit=0,
+                silence_logs=MUTE, scheduler_kwargs={"allowed_failures": 1},
+            )
+        )  # fmt: skip
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts():
+    """Processes started inside leave Ctrl-C to this one."""
+    if threading.current_thread() is not threading.main_thread():  # where Python lets nobody set this
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _warn_if_open(address, on_trouble):
+    parts = urlsplit(address)
+    try:
+        near = ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        near = parts.hostname == "localhost"
+    if parts.scheme != "tls" and not near:
+        on_trouble(f"{address} is not encrypted: whoever reaches it can run programs on its workers and on this machine; "
+                   "see docs/operators.md, TLS")  # fmt: skip

@@ -1,0 +1,85 @@
+"""What a worker of a Dask cluster does: it keeps a judge of its own warm, and judges one submission after the other.
+
+Who sends them, and what becomes of the records, is left to `cluster`.
+"""
+
+import platform
+import threading
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+from autograder import __version__
+from autograder.judge import CourtLost, Judge, NoSandbox
+from autograder.judge.record import empty_record, grader_digest
+
+JUDGES = {}  # (thread, sandbox) -> a judge that runs
+
+
+class WorkerCannot(Exception):
+    """This worker cannot judge: it lacks a sandbox, or has other versions."""
+
+
+@cache
+def versions():
+    """What decides scores, by name: our own code, Python, the libraries that answers use."""
+    found = {"autograder": __version__, "grader": grader_digest()[:12], "python": platform.python_version()}
+    for library in ("numpy", "torch"):
+        try:
+            found[library] = version(library)
+        except PackageNotFoundError:
+            found[library] = None
+    return found
+
+
+def judged(assignment, submission, sandbox, hidden, wanted):
+    """Judge one submission.
+
+    Parameters
+    ----------
+    assignment : autograder.judge.Assignment
+        What was asked.
+    submission : autograder.judge.Submission
+        What was handed in.
+    sandbox : bool
+        As for a judge.
+    hidden : tuple of pathlib.Path
+        As for a judge; folders of the machine that asks.
+    wanted : dict
+        The `versions` there.
+
+    Returns
+    -------
+    str
+        The record, as text.
+
+    Raises
+    ------
+    WorkerCannot
+        If this worker lacks a sandbox, or would score differently.
+    """
+    if versions() != wanted:  # one that came after the others were asked
+        raise WorkerCannot(f"the worker on {platform.node()} would score differently ({versions()}, not {wanted})")
+    for _ in range(2):
+        try:
+            (record,) = _judge(sandbox, hidden).grade(assignment, [submission])
+            return record.to_json()
+        except NoSandbox as reason:
+            raise WorkerCannot(f"the worker on {platform.node()} has no sandbox: {reason}") from None
+        except CourtLost as error:
+            lost = error
+            JUDGES.pop((threading.get_ident(), sandbox)).close()
+    return empty_record(assignment, submission, why=f"Twice the process that judged this was lost ({lost}).").to_json()
+
+
+def _judge(sandbox, hidden):
+    """The judge of this thread; it starts with the first submission."""
+    key = threading.get_ident(), sandbox
+    if key not in JUDGES:
+        JUDGES[key] = Judge(workers=1, sandbox=sandbox, hidden=hidden).__enter__()
+    return JUDGES[key]
+
+
+def dismiss():
+    """End the judges of this worker."""
+    while JUDGES:
+        JUDGES.popitem()[1].close()
