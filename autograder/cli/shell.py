@@ -14,8 +14,8 @@ from rich.markup import escape
 
 from autograder.course import TOPICS, CourseError, find_course
 
-OUT = Console(highlight=False, soft_wrap=True)
-ERR = Console(highlight=False, soft_wrap=True, stderr=True)
+OUT = Console(highlight=False, emoji=False, soft_wrap=True)
+ERR = Console(highlight=False, emoji=False, soft_wrap=True, stderr=True)
 WAYS_OUT = {errno.ENOSPC: "free some disk space", errno.EACCES: "see who owns it", errno.EROFS: "choose another place"}
 
 

@@ -39,7 +39,7 @@ def main(descriptor):
         asker.send(("no sandbox", str(reason)))
         return
     asker.send(("ready", court.box(warm.named_in()).protections))
-    with contextlib.suppress(EOFError, BrokenPipeError):
+    with contextlib.suppress(EOFError, ConnectionError):
         court.serve()
 
 
