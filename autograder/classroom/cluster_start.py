@@ -39,9 +39,12 @@ def connect(address, stack, on_trouble):
     autograder.course.CourseError
         If nobody answers there, or no worker comes.
     """
-    from distributed import Client
+    from distributed import Client, Security
 
-    logging.getLogger("distributed").setLevel(MUTE)  # what matters is said in our own words
+    if address.startswith("tls://") and Security().get_connection_args("client")["ssl_context"] is None:
+        raise CourseError(f"--scheduler {address}: no certificates are named for it; docs/operators.md, A cluster, says how")
+    for name in [each for each in logging.root.manager.loggerDict if each.split(".")[0] == "distributed"]:
+        logging.getLogger(name).setLevel(MUTE)  # what matters is said in our own words
     try:
         if address.startswith(LOCAL):
             client = stack.enter_context(Client(_start(int(address[len(LOCAL) :]), stack), set_as_default=False))

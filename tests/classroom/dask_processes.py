@@ -30,19 +30,24 @@ class DaskProcesses:
         The address on which the scheduler listens.
     prefix : tuple of str
         A command that runs the scheduler somewhere else.
+    keys : pathlib.Path or None
+        The folder of ca.pem, node.pem and node.key, for connections by TLS.
     """
 
-    def __init__(self, folder, host="127.0.0.1", prefix=()):
-        self.folder, self.processes = Path(folder), []
+    def __init__(self, folder, host="127.0.0.1", prefix=(), keys=None):
+        self.folder, self.processes, self.keys = Path(folder), [], keys
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        self.address = f"tcp://{host}:{port}"
-        self.scheduler = self._start("scheduler", "--host", host, "--port", str(port), "--no-dashboard", prefix=prefix)
+        protocol = "tls" if keys else "tcp"
+        self.address = f"{protocol}://{host}:{port}"
+        self.scheduler = self._start("scheduler", "--host", host, "--port", str(port), "--protocol", protocol, prefix=prefix)
         self._wait_for("Scheduler at", self.scheduler)
 
     def _start(self, *words, prefix=()):
         log = self.folder / f"dask{len(self.processes)}.log"
+        files = {"--tls-ca-file": "ca.pem", "--tls-cert": "node.pem", "--tls-key": "node.key"} if self.keys else {}
+        words += ("--no-dashboard", *(word for option, name in files.items() for word in (option, str(self.keys / name))))
         with open(log, "wb") as file:
             process = subprocess.Popen(
                 [*prefix, sys.executable, "-m", "dask", *words], env={**os.environ, **QUICK, "OMP_NUM_THREADS": "1"},
@@ -54,7 +59,7 @@ class DaskProcesses:
 
     def worker(self, *words, prefix=()):
         """Start a worker without a nanny, so that what is killed stays so, and wait until the scheduler knows it."""
-        process = self._start("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", *words, prefix=prefix)
+        process = self._start("worker", self.address, "--nthreads", "1", "--no-nanny", *words, prefix=prefix)
         self._wait_for("Registered to", process)
         return process
 

@@ -1,12 +1,14 @@
 """A Dask cluster grades as one machine does, whatever happens to its parts."""
 
 import os
+import re
 import signal
 
 import pytest
 from click.testing import CliRunner
 from dask_processes import QUICK, DaskProcesses
-from undisturbed import STUDENTS, Run, outcome, renewed
+from distributed import Security
+from undisturbed import HOUSE, STUDENTS, Run, outcome, renewed
 
 from autograder.classroom import cluster_start
 from autograder.cli import main
@@ -62,6 +64,21 @@ def test_workers_on_this_machine(waiting, expected):
     assert (status, "run the same command again" in words, "Traceback" in words) == (130, True, False), words
     assert 2 <= len(renewed(waiting)) < len(STUDENTS)
     Run(waiting, "--scheduler", "local:2").finish()
+    assert outcome(waiting) == expected
+
+
+def test_over_tls(waiting, expected, tmp_path):
+    """With certificates, named as docs/operators.md says, all is as without; the same cluster is closed to who has none."""
+    keys = Security.temporary()
+    for name, text in (("ca.pem", keys.tls_ca_file), ("node.pem", keys.tls_scheduler_cert), ("node.key", keys.tls_scheduler_key)):
+        (tmp_path / name).write_text(text)
+    named = re.findall(r"export (DASK_\w+)=(\S+)", (HOUSE / "docs" / "operators.md").read_text())
+    client = {setting: str(tmp_path / name) for setting, name in named}
+    with DaskProcesses(tmp_path, keys=tmp_path) as dask:
+        dask.worker()
+        status, words = Run(waiting, "--scheduler", dask.address).end()
+        assert (status, "no certificates" in words, "Traceback" in words) == (1, True, False), words
+        Run(waiting, "--scheduler", dask.address, environment=client).finish()
     assert outcome(waiting) == expected
 
 
