@@ -30,7 +30,7 @@ demo: setup book  ## Set up, build the website, release, collect and grade a sam
 
 .PHONY: test
 test: setup $(PYODIDE_READY) lint prove book-strict  ## Run every check: lint, proof, notebooks, the book from scratch, all tests
-	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q
+	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q --durations=25
 
 .PHONY: setup
 setup: $(READY) $(NODE_READY) $(PROXY_READY)  ## Install what is missing: system packages, .venv, Node packages

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import pytest_timeout
 from click.testing import CliRunner
 from filelock import FileLock
 
@@ -13,6 +14,34 @@ from autograder.course import Course
 
 HOME = Path(__file__).resolve().parent.parent
 SUBMISSIONS = HOME / "tests" / "submissions"
+
+
+class Told:
+    """Prints a failure when it happens: who reads the log of a run that was cut off sees what had failed until then."""
+
+    def __init__(self, config):
+        self.config = config
+
+    def pytest_runtest_logreport(self, report):
+        """Name the test, and the last line of what went wrong."""
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal:
+            said = report.longreprtext.strip().splitlines() or ["nothing was said"]
+            error = next((line for line in said if line.startswith("E  ")), said[-1]).removeprefix("E").strip()
+            line = f"FAILED at {report.when} after {report.duration:.0f} s: {report.nodeid}: {error[:300]}"
+            terminal.write_line(f"\n{line}", flush=True)
+
+
+def pytest_configure(config):
+    """Tell of failures in the process that has the terminal, not in those that xdist starts."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Told(config))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Watch what a failed test tears down too: a failure ends pytest-timeout's watch, which one at a prompt would want."""
+    item.config.hook.pytest_timeout_set_timer(item=item, settings=pytest_timeout._get_item_settings(item))
 
 
 @pytest.fixture
