@@ -1,4 +1,7 @@
-"""What several tests stand on: an empty course, and one in which the sample class was graded for real."""
+"""What several tests stand on: a browser, an empty course, and one in which the sample class was graded for real.
+
+It also tells of each failure at once, and watches for tests that hang.
+"""
 
 import os
 import shutil
@@ -8,12 +11,22 @@ import pytest
 import pytest_timeout
 from click.testing import CliRunner
 from filelock import FileLock
+from playwright.sync_api import sync_playwright
 
 from autograder.cli import main
 from autograder.course import Course
 
 HOME = Path(__file__).resolve().parent.parent
 SUBMISSIONS = HOME / "tests" / "submissions"
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 class Told:
@@ -96,3 +109,12 @@ def graded(tmp_path_factory, worker_id):
             assert (done.exit_code, done.exception) == (0, None), done.output
             (course.home / "demo.txt").write_text(done.stdout)
     return course
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real, headless browser; one for each process that runs tests, since Playwright can be started only once in each."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()

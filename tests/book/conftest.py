@@ -16,21 +16,10 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from filelock import FileLock
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 BUILD = ["build", "book/", "--config", "_config.yml", "--path-output", ".", "-W", "-n", "--keep-going", "--all"]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 def sources():
     """Every file that decides how the site comes out."""
@@ -123,15 +112,6 @@ def pyodide():
     """Python for the browser, where `address` serves it; fetched once where `make test` has not."""
     with FileLock(SITE.parent / "pyodide.lock"):
         return install_pyodide.install()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A real, headless browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
