@@ -45,6 +45,7 @@ def test_every_make_target_exists_and_explains_itself(command):
     assert f"  {command} " in listed
 
 
+@pytest.mark.timeout(600)  # it grades the sample class twice
 def test_the_instructors_commands_run_in_the_order_given(home):
     """Release, collect, grade, feedback, export, doctor: one after the other, on the sample class."""
     (home / "course").mkdir()

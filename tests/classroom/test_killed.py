@@ -92,6 +92,7 @@ def before(tmp_path):
     return course, expected
 
 
+@pytest.mark.timeout(600)  # twenty runs, each in a process of its own
 def test_killed_at_twenty_points_and_started_again(before, tmp_path):
     """SIGKILL at twenty points all over the run loses nothing and doubles nothing: records and gradebook are as without it."""
     start, expected = before
