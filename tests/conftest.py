@@ -12,7 +12,8 @@ import pytest
 import pytest_timeout
 from click.testing import CliRunner
 from filelock import FileLock
-from playwright.sync_api import sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect, sync_playwright
 
 from autograder.cli import main
 from autograder.course import Course
@@ -28,6 +29,10 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A slow machine is no failure: no example has a time limit of its own.
+settings.register_profile("course", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("course")
 
 
 class Told:
@@ -127,6 +132,7 @@ def graded(tmp_path_factory, worker_id, allow):
 @pytest.fixture(scope="session")
 def chromium():
     """A real, headless browser; one for each process that runs tests, since Playwright can be started only once in each."""
+    expect.set_options(timeout=120_000)  # milliseconds, on a machine that does much else
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         yield browser

@@ -129,7 +129,9 @@ def pyodide():
 def open_page(browser, address, stem, theme="light", width=1280, height=900, query="", **options):
     """Open a page in a context of its own; the page keeps a list of the script errors and of the requests it made."""
     view = {"viewport": {"width": width, "height": height}, "color_scheme": theme, "reduced_motion": "reduce"}
-    page = browser.new_context(**view, **options).new_page()
+    context = browser.new_context(**view, **options)
+    context.set_default_timeout(120_000)  # milliseconds, on a machine that does much else
+    page = context.new_page()
     page.errors, page.responses = [], []
     page.on("pageerror", lambda error: page.errors.append(str(error)))
     page.on("console", lambda line: page.errors.append(line.text) if line.type == "error" else None)
@@ -154,14 +156,16 @@ def visit(chromium, address):
 
 @pytest.fixture
 def explore(visit):
-    """Open a chapter with its explorer ready."""
+    """Open a chapter with its explorer ready, and all pictures there: one that comes later moves what is being clicked on."""
 
-    def open_page(explorer, query="", **options):
+    def open_explorer(explorer, query="", **options):
         page = visit(explorer, query=query, **options)
         page.wait_for_selector(".explorer-live[data-ready]")
+        page.evaluate("[...document.images].forEach(each => { each.loading = 'eager' })")
+        page.wait_for_function("[...document.images].every(each => each.complete)")
         return page
 
-    return open_page
+    return open_explorer
 
 
 @pytest.fixture(scope="module")

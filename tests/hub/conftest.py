@@ -19,7 +19,6 @@ from urllib.parse import quote
 import psutil
 import pytest
 import websocket
-from playwright.sync_api import expect
 
 from autograder.hub.run import free_port
 
@@ -196,7 +195,6 @@ def log_in(hub, chromium, tmp_path):
     What each saw last stays as a picture in the test's folder.
     """
     visitors = []
-    expect.set_options(timeout=PATIENCE)
 
     def enter(*names):
         visitors.extend((Visitor if name == "instructor" else Student)(chromium, hub, name) for name in names)
@@ -205,7 +203,6 @@ def log_in(hub, chromium, tmp_path):
         return visitors
 
     yield enter
-    expect.set_options(timeout=5_000)  # other tests' own patience
     for visitor in visitors:
         visitor.page.screenshot(path=tmp_path / f"{visitor.name}.png", timeout=5_000)
         visitor.context.close()
