@@ -29,8 +29,10 @@ demo: setup book  ## Set up, build the website, release, collect and grade a sam
 	@autograder demo
 
 .PHONY: test
-test: setup $(PYODIDE_READY) lint prove book-strict  ## Run every check: lint, proof, notebooks, the book from scratch, all tests
-	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q
+test: setup $(PYODIDE_READY) lint  ## Run every check: lint, proof, notebooks, the book from scratch, all tests
+	@echo "Proving the exercises, and building the book from scratch beside it (a few minutes; each tells when it is done) ..."
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target prove book-strict
+	@pytest tests autograder --doctest-modules -n 2 --dist worksteal -q --durations=25
 
 .PHONY: setup
 setup: $(READY) $(NODE_READY) $(PROXY_READY)  ## Install what is missing: system packages, .venv, Node packages
@@ -42,9 +44,9 @@ system:
 $(READY): requirements.txt pyproject.toml | system
 	@echo "Setting up .venv with $(SYSTEM_PYTHON) (about 2 minutes the first time) ..."
 	@test -x $(BIN)/python || $(SYSTEM_PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^torch==' requirements.txt)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt "setuptools>=77"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check "$$(grep '^torch==' requirements.txt)"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt "setuptools>=77"
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(NODE_READY): book/_ext/package.json book/_ext/package-lock.json | system

@@ -55,7 +55,7 @@ class Channel:
     def _allow(self, patience):
         """Let the kernel wait this long: with a timeout of Python's own, each call would be two."""
         if patience != self._patience:
-            whole, part = divmod(patience or 0.0, 1)
+            whole, part = divmod(0.0 if patience is None else max(patience, 1e-6), 1)  # to the kernel, 0 means for ever
             for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
                 self.sock.setsockopt(socket.SOL_SOCKET, direction, _TIME.pack(int(whole), int(part * 1e6)))
             self._patience = patience

@@ -3,6 +3,9 @@
 How a notebook is made, and what a proof is, is left to `autograder.release`.
 """
 
+import os
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import click
@@ -64,8 +67,10 @@ def release_topics(course, topics, due):
 @click.command()
 @topics_argument()
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the random inputs.")
+@click.option("--workers", type=click.IntRange(1, 256), default=os.cpu_count, show_default="as many as cores",
+              help="How many functions to prove at once.")  # fmt: skip
 @in_course
-def prove(course, topics, seed):
+def prove(course, topics, seed, workers):
     """Prove the exercises: right answers in every style pass, and each known mistake fails in its own function alone.
 
     \b
@@ -80,8 +85,8 @@ def prove(course, topics, seed):
     proofs = []
     topics = topics or course.available_topics()
     with progress("Proving exercises", len(topics)) as step:
-        for topic in topics:
-            proofs += [(topic, proof) for proof in prove(course, topic, seed)]
+        for _, found in groupby(prove(course, topics, seed, workers), key=itemgetter(0)):
+            proofs += found
             step()
     OUT.print(f"{'topic':16} {'function':26} {'right accepted':>15} {'mistakes caught':>16} {'named':>9}")
     for topic, proof in proofs:

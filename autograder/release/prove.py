@@ -5,10 +5,13 @@ Students' answers are left to the judge: what runs here is the project's own.
 
 import io
 import runpy
+import signal
 import warnings
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import cache
+from multiprocessing import active_children, get_context
 from types import CodeType
 
 from autograder.checks import CheckFailed, inputs
@@ -42,36 +45,62 @@ class Proof:
     problems: list = field(default_factory=list)
 
 
-def prove(course, topic, seed=1):
-    """Prove one topic; gives a `Proof` for each function, as soon as it is found.
+def prove(course, topics, seed=1, workers=1):
+    """Prove topics; gives each function's topic and `Proof`, in the order of the topics and of the functions in them.
 
     Parameters
     ----------
     course : autograder.course.Course
-        Where the solution and the right answers lie.
-    topic : str
-        For example ``"convolution"``.
+        Where the solutions and the right answers lie.
+    topics : list of str
+        For example ``["convolution"]``.
     seed : int
         Seed of the random inputs.
+    workers : int
+        How many processes share the functions; with 1, it is this one.
 
     Yields
     ------
-    Proof
+    tuple of (str, Proof)
+
+    Raises
+    ------
+    CourseError
+        If a topic has no list of known mistakes.
     """
+    asked = [(course, topic, name, seed) for topic in topics for name in _catalogue(course, topic).functions]
+    proofs = map(_prove, asked) if workers == 1 else _shared(asked, workers)
+    yield from ((topic, proof) for (_, topic, _, _), proof in zip(asked, proofs, strict=True))
+
+
+def _shared(asked, workers):
+    """The proofs in order, found by several processes; none is left when this ends, however it ends."""
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        try:
+            before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # they inherit it: Ctrl-C is for this process to act on
+            proofs = [pool.submit(_prove, each) for each in asked]
+            signal.signal(signal.SIGINT, before)
+            yield from (proof.result() for proof in proofs)
+        except BaseException:
+            for child in active_children():
+                child.kill()
+            raise
+
+
+def _prove(asked):
+    course, topic, name, seed = asked
     inputs.seed(seed)
-    exercise = Exercise(course, topic)
-    styles = {"solution": exercise.answers, **right_answers(course, topic)}
-    for name in exercise.catalogue.functions:
-        proof = Proof(name)
-        for style, answers in styles.items():
-            _prove_right(exercise, proof, style, answers)
-        for mistake in exercise.catalogue.mistakes.get(name, ()):
-            _prove_wrong(exercise, proof, mistake)
-        if len(styles) < 4:
-            proof.problems.append(f"{name}: only {len(styles) - 1} styles of right answers besides the solution, 3 are wanted")
-        if proof.mistakes < 6:
-            proof.problems.append(f"{name}: only {proof.mistakes} known mistakes, 6 are wanted")
-        yield proof
+    exercise, proof = _exercise(course, topic, seed), Proof(name)
+    for style, answers in exercise.styles.items():
+        _prove_right(exercise, proof, style, answers)
+    for mistake in exercise.catalogue.mistakes.get(name, ()):
+        _prove_wrong(exercise, proof, mistake)
+    styles = len(exercise.styles) - 1
+    if styles < 3:
+        proof.problems.append(f"{name}: only {styles} styles of right answers besides the solution, 3 are wanted")
+    if proof.mistakes < 6:
+        proof.problems.append(f"{name}: only {proof.mistakes} known mistakes, 6 are wanted")
+    return proof
 
 
 def _prove_right(exercise, proof, style, answers):
@@ -104,6 +133,13 @@ def _prove_wrong(exercise, proof, mistake):
         proof.problems.append(f"{proof.function}: the mistake {mistake.name} is not named, but {sorted(names) or 'nothing'}")
 
 
+def _catalogue(course, topic):
+    try:
+        return catalogue_of(topic)
+    except ModuleNotFoundError as error:
+        raise CourseError(f"{course.solution(topic)}: there is no list of its known mistakes, {error.name}") from error
+
+
 class Exercise:
     """One exercise, ready to be run in this process with answers of the project's own.
 
@@ -116,10 +152,7 @@ class Exercise:
     """
 
     def __init__(self, course, topic):
-        try:
-            self.catalogue = catalogue_of(topic)
-        except ModuleNotFoundError as error:
-            raise CourseError(f"{course.solution(topic)}: there is no list of its known mistakes, {error.name}") from error
+        self.catalogue = _catalogue(course, topic)
         cells = [cell for cell in source_notebook(course.solution(topic)).cells if cell.cell_type == "code"]
         self.tests = {cell.id: compile(cell.source, cell.id, "exec") for cell in cells if _graded(cell)}
         self.names = {}
@@ -127,6 +160,7 @@ class Exercise:
             if not _graded(cell) and "nbgrader" in cell.metadata:
                 exec(compile(cell.source, cell.id, "exec"), self.names)
         self.answers = {name: self.names[name] for name in self.catalogue.functions}
+        self.styles = {"solution": self.answers, **right_answers(course, topic)}
 
     def failed_tests(self, answers):
         """The test cells that fail, with their exceptions, when some of the solution's answers are replaced by others."""
@@ -161,6 +195,12 @@ def right_answers(course, topic):
     """The right answers in other styles: name of the style -> what it defines."""
     folder = course.home / "tests" / "answers" / "right" / topic
     return {path.stem: runpy.run_path(str(path)) for path in sorted(folder.glob("*.py"))}
+
+
+@cache
+def _exercise(course, topic, seed):
+    """An exercise, ready for all of its functions in one process; what its tests do with the solution hangs on the seed."""
+    return Exercise(course, topic)
 
 
 def names_in(code):

@@ -8,7 +8,7 @@ from autograder.box.confinement import Limits
 from autograder.judge import Judge, Submission
 
 LIMITS = Limits(
-    cpu_seconds=0.8, strike_seconds=0.3, idle_seconds=0.5, wall_seconds=20.0, memory_mb=200, scratch_mb=16, processes=24, files=64
+    cpu_seconds=0.8, strike_seconds=0.3, idle_seconds=0.5, wall_seconds=120, memory_mb=200, scratch_mb=16, processes=24, files=64
 )
 
 

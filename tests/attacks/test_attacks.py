@@ -10,7 +10,7 @@ from kinds import attacks
 from autograder.judge import Submission
 
 ATTACKS = attacks()
-PATIENCE = 10.0  # seconds in which what has ended must be gone
+PATIENCE = 60.0  # seconds in which what has ended must be gone, on a machine that does much else
 
 
 @pytest.mark.parametrize("attack", [pytest.param(attack, id=f"{kind}: {attack.name}") for kind, attack in ATTACKS])

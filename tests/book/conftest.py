@@ -16,21 +16,10 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from filelock import FileLock
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "_build" / "html"
 BUILD = ["build", "book/", "--config", "_config.yml", "--path-output", ".", "-W", "-n", "--keep-going", "--all"]
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 def sources():
     """Every file that decides how the site comes out."""
@@ -61,19 +50,31 @@ def chapters():
     return [stem for stem in text if "format_name: myst" in text[stem][:500]]
 
 
+def pages():
+    """The stems of all pages, the chapters first: pytest groups tests by a parameter's place in its list."""
+    rest = [stem for stem in table_of_contents() if stem not in chapters()]
+    return [*chapters(), *rest, "search", "genindex", "404"]
+
+
 def pytest_generate_tests(metafunc):
-    """Run a test that asks for a `chapter` on each chapter, and one that asks for a `stem` on each page."""
-    if "chapter" in metafunc.fixturenames:
+    """Run a test that asks for a `chapter` on each chapter, and one for a `stem` on each page; `opened` is that page, opened."""
+    asked, shared = set(metafunc.fixturenames), {"indirect": ["opened"], "scope": "module"}
+    if {"opened", "chapter"} <= asked:
+        metafunc.parametrize(("opened", "chapter"), [(stem, stem) for stem in chapters()], ids=chapters(), **shared)
+    elif "chapter" in asked:
         metafunc.parametrize("chapter", chapters())
-    if "stem" in metafunc.fixturenames:
-        metafunc.parametrize("stem", [*table_of_contents(), "search", "genindex", "404"])
+    elif "opened" in asked:
+        metafunc.parametrize("opened", pages(), **shared)
+    elif "stem" in asked:
+        metafunc.parametrize("stem", pages())
 
 
 @pytest.fixture(scope="session")
-def site():
+def site(allow):
     """Path of the built site; built once, however many test processes ask for it."""
     start = SITE / "index.html"
     SITE.parent.mkdir(exist_ok=True)
+    allow(850)
     with FileLock(SITE.parent / "site.lock"):
         if not start.exists() or start.stat().st_mtime < max(path.stat().st_mtime for path in sources()):
             command = [str(Path(sys.executable).with_name("jupyter-book")), *BUILD]
@@ -125,35 +126,63 @@ def pyodide():
         return install_pyodide.install()
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """A real, headless browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        yield browser
-        browser.close()
+def open_page(browser, address, stem, theme="light", width=1280, height=900, query="", **options):
+    """Open a page in a context of its own; the page keeps a list of the script errors and of the requests it made."""
+    view = {"viewport": {"width": width, "height": height}, "color_scheme": theme, "reduced_motion": "reduce"}
+    context = browser.new_context(**view, **options)
+    context.set_default_timeout(120_000)  # milliseconds, on a machine that does much else
+    page = context.new_page()
+    page.errors, page.responses = [], []
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on("console", lambda line: page.errors.append(line.text) if line.type == "error" else None)
+    page.on("response", lambda response: page.responses.append(response))
+    page.goto(f"{address}{stem}.html{query}", wait_until="networkidle")
+    return page
 
 
 @pytest.fixture
 def visit(chromium, address):
-    """Open a page by its stem; the page keeps a list of the script errors and of the requests it made."""
-    contexts = []
+    """Open pages by their stems, for one test alone."""
+    pages = []
 
-    def open_page(stem, theme="light", width=1280, height=900, query="", **options):
-        view = {"viewport": {"width": width, "height": height}, "color_scheme": theme, "reduced_motion": "reduce"}
-        context = chromium.new_context(**view, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.errors, page.responses = [], []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("console", lambda line: page.errors.append(line.text) if line.type == "error" else None)
-        page.on("response", lambda response: page.responses.append(response))
-        page.goto(f"{address}{stem}.html{query}", wait_until="networkidle")
+    def open_another(stem, **options):
+        pages.append(open_page(chromium, address, stem, **options))
+        return pages[-1]
+
+    yield open_another
+    for page in pages:
+        page.context.close()
+
+
+@pytest.fixture
+def explore(visit):
+    """Open a chapter with its explorer ready, and all pictures there: one that comes later moves what is being clicked on."""
+
+    def open_explorer(explorer, query="", **options):
+        page = visit(explorer, query=query, **options)
+        page.wait_for_selector(".explorer-live[data-ready]")
+        page.evaluate("[...document.images].forEach(each => { each.loading = 'eager' })")
+        page.wait_for_function("[...document.images].every(each => each.complete)")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_explorer
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, address, request):
+    """A page that is opened once for all tests that only look at it; each leaves answers closed, and sets theme and width."""
+    page = open_page(chromium, address, request.param)
+    yield page
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def on_a_phone(request, chromium, address):
+    """An explorer on a phone, opened once for all tests that look at it."""
+    page = open_page(chromium, address, request.param, width=360)
+    page.wait_for_selector(".explorer-live[data-ready]")
+    yield page
+    page.context.close()
 
 
 @pytest.fixture(scope="session")

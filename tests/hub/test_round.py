@@ -6,6 +6,7 @@ It is one test, in steps that follow from each other, so that one process of tho
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from autograder.course import Course
@@ -18,6 +19,7 @@ COURSE = Course(Path("di504"))  # in the instructor's home, which only the instr
 ASSIGNMENT = {"course_id": "di504", "assignment_id": "convolution"}
 
 
+@pytest.mark.timeout(600)
 def test_a_round(hub, log_in):
     """From the instructor's release to the student's feedback, with what students are refused, and the end by Ctrl-C."""
     instructor, ada, can = log_in("instructor", "ada.yildiz", "can.isik")
@@ -193,9 +195,8 @@ def no_kernel_listens_on_a_port(hub):
 
 def a_second_hub_says_that_one_runs(hub):
     """Starting another with the same folder is refused in one line that says where the first is."""
-    second = hub.start(8001)
-    told, complaint = second.communicate(timeout=120)
-    assert second.returncode == 1, told
+    status, told, complaint = hub.start(8001, "second").end()
+    assert status == 1, told
     assert f"a hub runs here already, at {hub.address}" in complaint
     assert complaint.count("\n") == 1
 

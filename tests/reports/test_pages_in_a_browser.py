@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from autograder.classroom.roster import Student
 from autograder.reports.pages import feedback_page, grades_page, report_page
@@ -11,15 +10,6 @@ from autograder.reports.report import report_of
 from autograder.reports.similar import Code, compare, similar_page
 
 AXE = Path(__file__).resolve().parents[2] / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, without a window."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 def similar(grade):
@@ -40,13 +30,13 @@ PAGES = {
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", PAGES)
-def test_pages_for_everybody(browser, grade, record, tmp_path, kind, scheme):
+def test_pages_for_everybody(chromium, grade, record, tmp_path, kind, scheme):
     """No accessibility fault that axe-core knows, nothing wider than a phone, no request, no complaint on the console."""
     record["questions"][1]["answer"] = "# Why\n\n> **Since** it is `symmetric`:\n\n| 1 | 0 |\n|--|--|\n| 0 | 1 |\n\n1. <b>no</b>"
     record["repairs"].append("The cell `blur_kernel` was there twice; the first counts.")
     path = tmp_path / "page.html"
     path.write_text(PAGES[kind](grade))
-    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    page = chromium.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
     asked, told = [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: told.append(message.text))
