@@ -56,6 +56,8 @@ def run(function, arguments, keywords, forbidden=(), view=None, experiment=None)
         if getattr(function, "__autograder_stand_in__", False):
             with function.watched(forbidden):
                 found = Outcome("value", call())
+        elif not forbidden:  # the reference, or an answer that has been watched before
+            found = Outcome("value", call())
         else:
             with watch(forbidden) as seen:
                 found = Outcome("value", call())
