@@ -115,9 +115,10 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
                     found = targets.of_builtin(argument)
             else:
                 return
-            if found is not None and not self._over and not self._found:
-                if not self._innocent(frame.f_back if event == "call" else frame):
-                    self.call, self._found = found, True
+            if found is None or self._over or self._found:
+                return
+            if not self._innocent(frame.f_back if event == "call" else frame):
+                self.call, self._found = found, True
 
         return follow
 

@@ -136,7 +136,8 @@ def grade(course, works, workers=2, sandbox=True, on_record=lambda record: None)
     try:
         with ExitStack() as stack:
             if any(work.waiting for work in works):  # a judge takes a second to start: not for nothing
-                judge = stack.enter_context(Judge(workers=workers, sandbox=sandbox, hidden=(course.home,)))
+                first = next(work.assignment for work in works if work.waiting)
+                judge = stack.enter_context(Judge(workers, sandbox, hidden=(course.home,), first=first))
             for work in works:
                 place = course.draft if work.regrade else course.record
                 if work.regrade:
