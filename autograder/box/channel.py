@@ -46,7 +46,7 @@ class Channel:
         """
         if len(body) > BODY or len(buffers) > BUFFERS or sum(map(len, buffers)) > SIZE:
             raise WireError("a message that is too large")
-        lengths = b"".join(_LENGTH.pack(len(buffer)) for buffer in buffers)
+        lengths = b"".join([_LENGTH.pack(len(buffer)) for buffer in buffers])
         parts = (_HEAD.pack(len(body), len(buffers)), lengths, body, *buffers)
         self._allow(patience)
         for part in (b"".join(parts),) if sum(map(len, parts)) <= CHUNK else parts:
@@ -85,6 +85,9 @@ class Channel:
         """
         self._allow(patience)
         if self._reading is None:
+            whole = self._whole()
+            if whole is not None:
+                return whole
             self._reading = self._message()
             self._wanted = next(self._reading)
         while True:
@@ -102,6 +105,38 @@ class Channel:
             except StopIteration as end:
                 self._reading = None
                 return end.value
+
+    def _whole(self):
+        """The next message where all of it has come at once, as nearly always; else None, and nothing of it is lost."""
+        data = self._spare = self._spare or self._more()
+        if len(data) < _HEAD.size:
+            return None
+        size, count = _HEAD.unpack_from(data)
+        place = _HEAD.size + _LENGTH.size * count
+        if count > BUFFERS or len(data) < place + size:
+            return None
+        lengths = [length for (length,) in _LENGTH.iter_unpack(data[_HEAD.size : place])]
+        if len(data) < place + size + sum(lengths):
+            return None
+        body, buffers = bytes(data[place : place + size]), []
+        place += size
+        for length in lengths:
+            buffers.append(bytearray(data[place : place + length]))
+            place += length
+        self._spare = data[place:]
+        return body, buffers
+
+    def _more(self):
+        """What has come, up to a size; waits until there is something."""
+        try:
+            data = self.sock.recv(CHUNK)
+        except (TimeoutError, BlockingIOError):
+            raise Late from None
+        except OSError:
+            raise Closed from None
+        if not data:
+            raise Closed
+        return memoryview(data)
 
     def _read(self, view):
         """Fill the beginning of some memory; gives how many bytes."""

@@ -11,7 +11,6 @@ group, the sum of all memory of several processes for the fraction of a second u
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +21,8 @@ from autograder.box import bubblewrap
 from autograder.box.bubblewrap import NoSandbox
 from autograder.box.channel import Channel, pair
 from autograder.box.confinement import Limits
-from autograder.box.warm import ENVIRONMENT, LIBRARIES
+from autograder.box.start import start
+from autograder.box.warm import LIBRARIES
 from autograder.box.wire import Codec
 
 PATIENCE = 180.0  # seconds for the imports, on a machine that does much else
@@ -44,6 +44,8 @@ class Box:
     libraries : tuple of str
         Which of `autograder.box.warm.LIBRARIES` are imported before any answer comes.  PyTorch alone takes a second or two, and
         makes each fork four times as dear.
+    started : tuple, optional
+        What `autograder.box.start.start` gave for the same three, where that has been called before.
 
     Attributes
     ----------
@@ -53,17 +55,9 @@ class Box:
         What a confined process sees of the walls around it, by name.
     """
 
-    def __init__(self, sandbox=True, hidden=(), libraries=LIBRARIES):
+    def __init__(self, sandbox=True, hidden=(), libraries=LIBRARIES, started=None):
         self.sandbox = sandbox
-        self.orders, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        if sandbox and shutil.which("bwrap") is None:
-            raise NoSandbox(bubblewrap.MISSING)
-        command = bubblewrap.command(hidden, libraries) if sandbox else bubblewrap.open_command(libraries)
-        environment = {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath)}  # also for the threads that NumPy starts
-        self.process = subprocess.Popen(
-            command, stdin=inside, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, start_new_session=True
-        )
-        inside.close()
+        self.process, self.orders = started or start(sandbox, hidden, libraries)
         try:
             self.versions = self._greeting()["versions"]
             self.protections = {"sandbox": sandbox, **self._look_around()}

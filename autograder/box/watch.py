@@ -12,6 +12,7 @@ NumPy's innermost ``correlate``).  `autograder.box.guard` closes that gap where 
 """
 
 import sys
+import types
 from importlib import _bootstrap_external
 
 # Functions written in C behind the functions that have a name of their own.
@@ -69,12 +70,12 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
         self.call = None
         self._found = self._over = False
         self._targets = targets(tuple(forbidden))
-        self._known = self._targets.codes
         self._trusted = tuple(trusted)
 
     def __enter__(self):
         self._base = sys._getframe(1)
         self._before = sys.getprofile()
+        self._follow = self._follower()
         self._threading = sys.modules.get("threading")
         if self._threading is not None:  # threads that the answer starts are followed too
             self._threads_before = self._threading.getprofile()
@@ -83,29 +84,43 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
         return self
 
     def __exit__(self, *exception):
-        mine = sys.getprofile() == self._follow
+        mine = sys.getprofile() is self._follow
         self._over = True
         sys.setprofile(self._before)
         if self._threading is not None:
             self._threading.setprofile(self._threads_before)
-        self._base = None
+        self._base = self._follow = None
         if not mine and self.call is None:
             self.call = "sys.setprofile"
 
-    def _follow(self, frame, event, argument):
-        # This runs at every call and every return of an answer: what is known already is looked up without another call.
-        if event == "c_call":
-            found, caller = self._targets.of_builtin(argument), frame
-        elif event == "call":
-            found, caller = self._known.get(frame.f_code, frame), frame.f_back
-            if found is frame:
-                found = self._targets.of_code(frame)
-        else:
-            return
-        if found is None or self._over or self._found:
-            return
-        if not self._innocent(caller):
-            self.call, self._found = found, True
+    def _follower(self):
+        """What Python is to call at every call and every return of an answer: what is known already is looked up at once."""
+        targets, unknown = self._targets, self
+        names, modules, builtins, kinds = targets.names, targets.modules, targets.builtins, targets.kinds
+
+        def follow(frame, event, argument):
+            if event == "call":
+                if frame.f_code.co_name not in names:  # a code's own hash would cost more than all of this
+                    try:
+                        if modules[frame.f_globals["__name__"]] is None:
+                            return
+                    except (KeyError, TypeError):
+                        pass
+                found = targets.of_code(frame)
+            elif event == "c_call":
+                found = builtins.get(argument, unknown)
+                if found is unknown and argument.__module__ is None:  # a method: a new object each time
+                    found = kinds.get(type(argument.__self__), unknown)
+                if found is unknown:
+                    found = targets.of_builtin(argument)
+            else:
+                return
+            if found is None or self._over or self._found:
+                return
+            if not self._innocent(frame.f_back if event == "call" else frame):
+                self.call, self._found = found, True
+
+        return follow
 
     def _innocent(self, frame):
         """Whether a forbidden call is made by a library that is being imported or looked at, or by a trusted package."""
@@ -128,12 +143,13 @@ class Targets:
     """
 
     def __init__(self, forbidden):
-        self.packages, self.codes, self._builtins, self._modules = [], {}, {}, {}
+        self.packages, self.names, self.codes = [], set(), {}
+        self.modules, self.builtins, self.kinds = {}, {}, {}  # what is known of each: what is forbidden of it, or None
         for name in forbidden:
             self._add(name, name)
             for hidden in BEHIND.get(name, ()):
                 self._add(hidden, name)
-        self._builtins[id(sys.setprofile)] = (sys.setprofile, "sys.setprofile")
+        self.builtins[sys.setprofile] = "sys.setprofile"
         self.packages = tuple(self.packages)
 
     def _add(self, path, name):
@@ -151,8 +167,9 @@ class Targets:
         code = getattr(inner, "__code__", None)
         if code is not None:
             self.codes[code] = name
-        elif callable(inner):
-            self._builtins[id(inner)] = (inner, name)
+            self.names.add(code.co_name)
+        elif isinstance(inner, types.BuiltinFunctionType):  # nothing else that is written in C is ever reported
+            self.builtins[inner] = name
 
     def of_code(self, frame):
         """The forbidden name that a Python function stands for, or None."""
@@ -177,16 +194,14 @@ class Targets:
 
     def of_builtin(self, function):
         """The forbidden name that a function written in C stands for, or None."""
-        known = self._builtins.get(id(function))
-        if known is not None:
-            return known[1]
-        module = getattr(function, "__module__", None)
-        owner = None
+        module, owner, known, key = function.__module__, None, self.builtins, function
         if type(module) is not str:
-            owner = getattr(function, "__objclass__", None) or type(getattr(function, "__self__", None))
-            module = owner.__module__
+            owner = type(function.__self__)
+            module, known, key = owner.__module__, self.kinds, owner
         package = self._package(module)
         if package is None:
+            if len(known) < CACHED:
+                known[key] = None
             return None
         return public_name(module, f"{owner.__name__}.{function.__name__}" if owner else function.__name__, package)
 
@@ -194,9 +209,9 @@ class Targets:
         if type(module) is not str:
             return None
         try:
-            return self._modules[module]
+            return self.modules[module]
         except KeyError:
-            package = self._modules[module] = _below(module, self.packages)
+            package = self.modules[module] = _below(module, self.packages)
             return package
 
 

@@ -6,7 +6,6 @@ beside the tree as raw buffers.  What is read is checked by exact type, and limi
 any bytes lead to a value or to a `WireError`.
 """
 
-import math
 import sys
 
 import msgpack
@@ -26,6 +25,7 @@ DEPTH, COUNT, AXES = 64, 1_000_000, 32
 HARD = 4000  # keys of a message whose hashes a sender could choose to be all the same
 BIG = 1 << 16  # bits of the largest int that crosses
 SIZE = 512 << 20  # bytes of all buffers of a message
+SMALL = 64 << 10  # bytes: arrays that are copied sooner than looked at, messages that hold too few entries to be counted
 
 
 class WireError(Exception):
@@ -56,20 +56,22 @@ class Codec:
     def __init__(self, give=None, take=None, layouts=False, trusting=False):
         self.give, self.take = give or _refuse, take or _refuse
         self.layouts, self.trusting = layouts, trusting
+        self._packer = msgpack.Packer(use_bin_type=True, unicode_errors="backslashreplace")
 
     def pack(self, value):
         """The tree of a value as bytes, and the buffers beside it."""
         buffers = []
         try:
-            return msgpack.packb(self._tree(value, buffers, 0), use_bin_type=True, unicode_errors="backslashreplace"), buffers
+            return self._packer.pack(self._tree(value, buffers, 0)), buffers
         except (ValueError, TypeError, OverflowError) as error:
             raise WireError(f"cannot be packed: {error}") from None
 
     def unpack(self, body, buffers):
         """The value that bytes stand for; arrays take the buffers' memory over."""
         limits = {"max_array_len": COUNT, "max_map_len": 0, "max_ext_len": 0}
+        hook = None if len(body) <= SMALL else _Counter()
         try:
-            tree = msgpack.unpackb(body, raw=False, strict_map_key=True, use_list=True, list_hook=_Counter(), **limits)
+            tree = msgpack.unpackb(body, raw=False, strict_map_key=True, use_list=True, list_hook=hook, **limits)
         except Exception as error:  # msgpack raises many kinds, all of them for bytes that are no message
             raise WireError(f"not a message: {type(error).__name__}") from None
         return _Reader(self, buffers).value(tree, 0)
@@ -111,23 +113,30 @@ def _refuse(*value):
 
 def _write_items(tag):
     def write(codec, value, buffers, depth):
-        return [tag, *(codec._tree(item, buffers, depth) for item in value)]
+        return [tag, *[item if type(item) in _PLAIN else codec._tree(item, buffers, depth) for item in value]]
 
     return write
 
 
 def _write_dict(codec, value, buffers, depth):
-    return [DICT, *(codec._tree(item, buffers, depth) for pair in value.items() for item in pair)]
+    return _write_entries(codec, [item for pair in value.items() for item in pair], buffers, depth)
+
+
+_write_entries = _write_items(DICT)
 
 
 def _write_array(codec, value, buffers, depth):
     value = np.ndarray.view(value, np.ndarray) if type(value) is not np.ndarray else value
-    place = PLACES.get(value.dtype.newbyteorder("="))
+    place = PLACES.get(value.dtype)
+    if place is None:  # the other byte order, perhaps
+        place = PLACES.get(value.dtype.newbyteorder("="))
     if place is None or value.ndim > AXES:
         tag, plain = codec.give(value)
         return [tag, codec._tree(plain, buffers, depth + 1)]
-    flat = np.ascontiguousarray(value, dtype=DTYPES[place]).reshape(-1)
-    buffers.append(flat.view(np.uint8).data if flat.size else b"")
+    if value.nbytes <= SMALL:
+        buffers.append(value.astype(DTYPES[place], copy=False).tobytes())
+    else:
+        buffers.append(np.ascontiguousarray(value, dtype=DTYPES[place]).reshape(-1).view(np.uint8).data)
     tree = [ARRAY, place, len(buffers) - 1, *value.shape]
     if codec.layouts and (not value.flags.c_contiguous or not value.flags.writeable):
         tree.append([*(step // value.itemsize for step in value.strides), value.flags.writeable])
@@ -205,7 +214,7 @@ class _Reader:
             raise WireError(f"a container that is none: {error}") from None
 
     def _items(self, tree, depth):
-        return [self.value(item, depth) for item in tree]
+        return [self.value(item, depth) if type(item) is list else item for item in tree]
 
     def _dict(self, tree, depth):
         items = self._items(tree, depth)
@@ -219,17 +228,22 @@ class _Reader:
 
     def _keys(self, keys):
         """The same keys: thousands of large ints or tuples with one hash would take hours to put into a table."""
-        self.hard += sum(type(key) not in _PLAIN and (type(key) is not int or abs(key) >> 63 != 0) for key in keys)
+        self.hard += sum([type(key) not in _PLAIN and (type(key) is not int or abs(key) >> 63 != 0) for key in keys])
         if self.hard > HARD:
             raise WireError("too many keys of an uncommon kind")
         return keys
 
     def _buffer(self, place, number, shape):
         sound = type(place) is int and 0 <= place < len(DTYPES) and type(number) is int and 0 <= number < len(self.buffers)
-        if not sound or len(shape) > AXES or any(type(size) is not int or size < 0 for size in shape):
+        if not sound or len(shape) > AXES:
             raise WireError("an array that is none")
+        count = spread = 1
+        for size in shape:
+            if type(size) is not int or size < 0:
+                raise WireError("an array that is none")
+            count, spread = count * size, spread * (size or 1)
         buffer = self.buffers[number]
-        if math.prod(shape) * DTYPES[place].itemsize != len(buffer) or math.prod(max(size, 1) for size in shape) > SIZE:
+        if count * DTYPES[place].itemsize != len(buffer) or spread > SIZE:
             raise WireError("an array whose shape does not fit its data")
         self.buffers[number] = b"-"  # a buffer belongs to one array alone
         return np.frombuffer(buffer, DTYPES[place]).reshape(shape) if len(buffer) else np.empty(shape, DTYPES[place])

@@ -62,18 +62,22 @@ class Worker:
         self.streams = sys.stdout, sys.stderr = Kept(output), Kept(output)
 
     def serve(self):
-        """Take one request after another."""
+        """Answer one request after another."""
         while True:
-            body, buffers = self.channel.receive()
-            try:
-                request = self.codec.unpack(body, buffers)
-                self._forget(request.get("forget", ()))
-                answer = getattr(self, "do_" + request["do"])(request)
-            except Closed:
-                raise
-            except BaseException as error:  # SystemExit and the like are the student's too
-                answer = {"error": errors.describe(error, self.cells)}
-            self._send(answer)
+            self.answer()
+
+    def answer(self):
+        """Wait for one request, and answer it."""
+        body, buffers = self.channel.receive()
+        try:
+            request = self.codec.unpack(body, buffers)
+            self._forget(request.get("forget", ()))
+            answer = getattr(self, "do_" + request["do"])(request)
+        except Closed:
+            raise
+        except BaseException as error:  # SystemExit and the like are the student's too
+            answer = {"error": errors.describe(error, self.cells)}
+        self._send(answer)
 
     def _send(self, answer):
         printed = {name: text for name, stream in zip(("out", "err"), self.streams, strict=True) if (text := stream.take())}

@@ -14,6 +14,8 @@ from autograder.box.watch import ForbiddenCall, watch
 from autograder.checks.compare import difference
 from autograder.checks.networks import Snapshot
 
+_UNCHANGING = frozenset({type(None), bool, int, float, complex, str, bytes})
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -56,6 +58,8 @@ def run(function, arguments, keywords, forbidden=(), view=None, experiment=None)
         if getattr(function, "__autograder_stand_in__", False):
             with function.watched(forbidden):
                 found = Outcome("value", call())
+        elif not forbidden:  # the reference, or an answer that has been watched before
+            found = Outcome("value", call())
         else:
             with watch(forbidden) as seen:
                 found = Outcome("value", call())
@@ -89,6 +93,10 @@ def same(one, other, legal):
 
 def _remember(value):
     """A copy, of a network a record of its state."""
+    if type(value) in _UNCHANGING:
+        return value
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.copy(order="K")  # what `copy.deepcopy` does too, after some looking around
     if isinstance(value, dict):
         return {key: _remember(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

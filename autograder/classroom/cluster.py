@@ -34,6 +34,7 @@ class Cluster:
 
     def __init__(self, address, sandbox=True, hidden=(), on_trouble=lambda words: None):
         self.address, self.sandbox, self.hidden, self.on_trouble = address, sandbox, tuple(hidden), on_trouble
+        self.assignment = None  # a worker prepares the one that comes with its first submission
         if address.startswith(LOCAL) and not (address[len(LOCAL) :].isdecimal() and int(address[len(LOCAL) :])):
             raise CourseError(f"--scheduler {address}: N is a number of worker processes, as in {LOCAL}8")
 

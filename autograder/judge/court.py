@@ -1,7 +1,7 @@
 """The trusted parent of all trials: warms up once, opens the warm boxes, and forks a process for each submission.
 
-It is a process of its own, so that nothing in the program that asks (threads, progress bars) is ever forked.  What a trial does
-is left to `trial`; asking, and putting records away, to `judge`.
+It is a process of its own, so that nothing in the program that asks (threads, progress bars) is ever forked.  How that begins is
+left to `serving`, what a trial does to `trial`; asking, and putting records away, to `judge`.
 """
 
 import contextlib
@@ -18,7 +18,8 @@ from multiprocessing.connection import wait
 
 from autograder import __version__
 from autograder.box import cells, warm
-from autograder.box.sandbox import Box, NoSandbox
+from autograder.box.sandbox import Box
+from autograder.box.start import start
 from autograder.checks import explain, inputs
 from autograder.judge import bounds
 from autograder.judge.notebooks import Assignment
@@ -27,20 +28,6 @@ from autograder.judge.record import empty_record, grader_digest
 from autograder.judge.trial import Trial
 
 _NEEDS = "needs"
-
-
-def main(descriptor):
-    """Serve one `autograder.judge.judge.Judge` until it hangs up."""
-    asker = Pipe(descriptor)
-    sandbox, hidden = asker.recv()
-    try:
-        court = Court(asker, sandbox, hidden)
-    except NoSandbox as reason:
-        asker.send(("no sandbox", str(reason)))
-        return
-    asker.send(("ready", court.box(warm.named_in()).protections))
-    with contextlib.suppress(EOFError, ConnectionError):
-        court.serve()
 
 
 class Court:
@@ -55,13 +42,15 @@ class Court:
         As for `autograder.box.sandbox.Box`.
     hidden : tuple of pathlib.Path
         What no box must see.
+    started : dict
+        Libraries -> what `autograder.box.start.start` gave, for warm boxes that are on their way.
     """
 
-    def __init__(self, asker, sandbox, hidden):
-        self.asker, self.sandbox, self.hidden = asker, sandbox, hidden
+    def __init__(self, asker, sandbox, hidden, started):
+        self.asker, self.sandbox, self.hidden, self.started = asker, sandbox, hidden, started
         self.boxes, self.running, self.given, self.assignment = {}, {}, {}, None
         self.processors = sorted(os.sched_getaffinity(0))
-        self.box(warm.named_in())
+        grader_digest()  # kept, so that no trial has to read the grader's code again
 
     def box(self, libraries):
         """The warm box that has these libraries ready; each is started when it is first needed, and anew should it be lost."""
@@ -69,7 +58,7 @@ class Court:
         if known is None or not known.alive():
             if known is not None:
                 known.close()
-            self.boxes[libraries] = Box(self.sandbox, self.hidden, libraries)
+            self.boxes[libraries] = Box(self.sandbox, self.hidden, libraries, self.started.pop(libraries, None))
         return self.boxes[libraries]
 
     def serve(self):
@@ -78,7 +67,7 @@ class Court:
             while True:
                 for ready in wait([self.asker, *self.running]):
                     if ready is self.asker:
-                        self._take(self.asker.recv())
+                        self.take(self.asker.recv())
                     else:
                         self._finish(ready)
         finally:
@@ -88,7 +77,8 @@ class Court:
             for box in self.boxes.values():
                 box.close()
 
-    def _take(self, order):
+    def take(self, order):
+        """Prepare an assignment, or begin to judge a submission of the last one."""
         if isinstance(order, Assignment):
             self.assignment = order
             self._prepare(order)
@@ -139,8 +129,11 @@ class Court:
             self.asker.send(("record" if text else "lost", order[0], text))
 
     def _prepare(self, assignment):
-        """Do once what every trial of an assignment needs: the instructor's own cells, compiled tests, the checks."""
+        """Do once what every trial of an assignment needs: a warm box, the instructor's own cells, compiled tests, the checks."""
         if assignment.sha256 not in self.given:
+            libraries = warm.named_in(*assignment.own_code)
+            if libraries not in self.boxes and libraries not in self.started:
+                self.started[libraries] = start(self.sandbox, self.hidden, libraries)
             self.given[assignment.sha256] = self._run_given(assignment)
             for cell in assignment.of_role("test"):
                 with contextlib.suppress(SyntaxError):  # said when it is tried
@@ -148,6 +141,8 @@ class Court:
             with contextlib.suppress(ImportError):  # an assignment of no topic of ours has no known mistakes
                 explain.prepare(assignment.topic)
             inputs.Inputs("warm")  # NumPy imports its random numbers at first use
+            rebuild(assignment, assignment.source)  # what it looks for is compiled at first use
+            self.box(libraries)
             gc.collect()
             gc.freeze()  # what is there now stays shared with every trial
 
@@ -167,8 +162,7 @@ class Court:
         """Judge one submission, in a process of its own; gives its record as text, or the libraries that no box has ready yet."""
         started, begun = datetime.now(UTC), time.monotonic()
         rebuilt = rebuild(assignment, submission.notebook)
-        own = [cell.source for cell in assignment.cells if cell.role in ("given", "test")]
-        libraries = warm.named_in(*own, *(answer.source for answer in rebuilt.answers.values() if answer.source))
+        libraries = warm.named_in(*assignment.own_code, *(answer.source for answer in rebuilt.answers.values() if answer.source))
         if libraries not in self.boxes:
             return " ".join((_NEEDS, *libraries))
         box = self.boxes[libraries]

@@ -7,6 +7,8 @@ import hashlib
 import json
 import re
 
+from autograder.judge.indented import indented
+
 _TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 _SCHEME = re.compile(r"\b(javascript|vbscript|data)\s*:", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#|colon;|tab;|newline;)", re.IGNORECASE)
@@ -61,7 +63,7 @@ def notebook(assignment, record):
         "record": digest(record.to_json()),
         **{question["name"]: digest(question["answer"]) for question in record.questions},
     }
-    return json.dumps(tree, indent=1, ensure_ascii=False) + "\n"
+    return indented(tree) + "\n"
 
 
 def rubric(cell):

@@ -17,7 +17,7 @@ from autograder.box.warm import ENVIRONMENT
 from autograder.judge.record import Record, empty_record
 
 _HOUSE = str(Path(__file__).resolve().parents[2])
-_BOOT = "import sys; sys.path.insert(0, {house!r}); from autograder.judge.court import main; main({descriptor})"
+_BOOT = "import sys; sys.path.insert(0, {house!r}); from autograder.judge.serving import main; main({descriptor})"
 
 
 class CourtLost(Exception):
@@ -37,6 +37,8 @@ class Judge:
         What each answer may use.
     hidden : tuple of pathlib.Path
         Folders that no answer may see, should they lie inside of what the box needs.
+    first : autograder.judge.notebooks.Assignment, optional
+        What will be graded first: it is prepared while the warm box starts.
 
     Raises
     ------
@@ -52,10 +54,10 @@ class Judge:
                 record.write(course.record(record.student, record.assignment))
     """
 
-    def __init__(self, workers=None, sandbox=True, limits=None, hidden=()):
+    def __init__(self, workers=None, sandbox=True, limits=None, hidden=(), first=None):
         self.workers = workers or len(os.sched_getaffinity(0))
         self.sandbox, self.limits, self.hidden = sandbox, limits or Limits(), tuple(hidden)
-        self.protections, self.process, self.number, self.assignment = {}, None, 0, None
+        self.protections, self.process, self.number, self.assignment = {}, None, 0, first
 
     def __enter__(self):
         if not self.sandbox:
@@ -76,7 +78,7 @@ class Judge:
         )
         far.close()
         self.court = Pipe(near.detach())
-        self.court.send((self.sandbox, self.hidden))
+        self.court.send((self.sandbox, self.hidden, self.assignment))
         try:
             word, told = self.court.recv()
         except EOFError:

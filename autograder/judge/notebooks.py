@@ -147,6 +147,11 @@ class Assignment:
             questions.append(Question(name or own[0].name, "code", tuple(own), sum(test.points for test in own)))
         return tuple(question for question in questions if question.kind == "written" or question.tests)
 
+    @cached_property
+    def own_code(self):
+        """The texts of the instructor's own code cells: a box should have ready what they name."""
+        return tuple(cell.source for cell in self.cells if cell.role in ("given", "test"))
+
     @property
     def max_points(self):
         """All points together."""

@@ -5,12 +5,13 @@ How it came about is left to `trial`, how it is shown to the reports.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 from autograder.files import write_atomically
+from autograder.judge.indented import indented
 from autograder.judge.verdicts import Stopped
 
 FORMAT = 1
@@ -65,7 +66,7 @@ class Record:
 
     def to_json(self):
         """The record as text."""
-        text = json.dumps(asdict(self), indent=1, ensure_ascii=False, allow_nan=False)
+        text = indented(vars(self))
         return text.encode(errors="replace").decode()  # half a surrogate pair, in what a student printed, is no UTF-8
 
     @classmethod

@@ -6,9 +6,9 @@ How that looks, as a page or as CSV, is left to `pages` and `table`.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from autograder.classroom.collect import read_problems
 from autograder.classroom.gradebook import due_dates, extra_time, marks_by_hand
 from autograder.classroom.late import Charge, read_rule
+from autograder.classroom.problems import read_problems
 from autograder.classroom.records import records_of
 from autograder.classroom.roster import Student, read_roster
 from autograder.classroom.times import lateness
@@ -29,7 +29,7 @@ class Grade:
         What the judge found and people marked, or None where nothing was graded.
     due : datetime.datetime or None
         When it was due, for this student.
-    problems : tuple of autograder.classroom.collect.Problem
+    problems : tuple of autograder.classroom.problems.Problem
         What was set aside of this student's.
     charge : autograder.classroom.late.Charge or None
         What being late costs, by the course's rule.

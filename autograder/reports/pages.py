@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from autograder.classroom.times import local, spoken
@@ -201,6 +200,8 @@ def render(template, **known):
 
 @cache
 def _environment():
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # not for those who want a word or a number of ours
+
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,

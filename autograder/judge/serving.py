@@ -1,0 +1,38 @@
+"""Begins the grading process: starts the first warm box, and while that warms up loads and prepares what a court needs.
+
+What a court does is left to `court`, asking it to `judge`.
+"""
+
+import contextlib
+from multiprocessing.connection import Connection as Pipe
+
+from autograder.box import warm
+from autograder.box.bubblewrap import NoSandbox
+from autograder.box.start import start
+
+
+def main(descriptor):
+    """Serve one `autograder.judge.judge.Judge` until it hangs up.
+
+    Parameters
+    ----------
+    descriptor : int
+        Of the pipe to it. It sends whether there is a sandbox, what is hidden, and the first assignment or None; it is sent
+        ``("ready", protections)`` or ``("no sandbox", why)``.
+    """
+    asker = Pipe(descriptor)
+    sandbox, hidden, first = asker.recv()
+    libraries = warm.named_in(*(first.own_code if first else ()))
+    try:
+        started = {libraries: start(sandbox, hidden, libraries)}
+        from autograder.judge.court import Court  # NumPy and the checks
+
+        court = Court(asker, sandbox, hidden, started)
+        if first:
+            court.take(first)
+        asker.send(("ready", court.box(libraries).protections))
+    except NoSandbox as reason:
+        asker.send(("no sandbox", str(reason)))
+        return
+    with contextlib.suppress(EOFError, ConnectionError):
+        court.serve()
