@@ -15,7 +15,7 @@ from autograder.course import CourseError
 
 LOCAL = "local:"
 MUTE = logging.CRITICAL + 1
-PATIENCE = 60  # seconds, for a scheduler to answer and for a first worker to come
+PATIENCE = 30  # seconds, for a scheduler to answer and for a first worker to come
 
 
 def connect(address, stack, on_trouble):

@@ -9,6 +9,7 @@ import gc
 import os
 import secrets
 import signal
+import socket
 import sys
 import time
 import traceback
@@ -88,7 +89,7 @@ class Court:
     def _begin(self, assignment, order):
         for libraries in self.boxes:
             self.box(libraries)
-        cpu = self._idlest()
+        cpu, sign = self._processor()
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -107,12 +108,23 @@ class Court:
                 sys.stderr.flush()
                 os._exit(status)
         os.close(writing)
+        sign.close()  # the trial holds it
         self.running[Pipe(reading, writable=False)] = pid, assignment, order, cpu
 
-    def _idlest(self):
-        """The processor with the fewest trials: a trial and its box take turns, so that they are fastest on one and the same."""
-        taken = [cpu for *_, cpu in self.running.values()]
-        return min(self.processors, key=taken.count)
+    def _processor(self):
+        """A processor without a trial, with the sign that it is taken: a trial and its box take turns, and are fastest on one.
+
+        There may be other courts on this machine, which know nothing of each other: the sign is a name that one process can hold.
+        """
+        ours = [cpu for *_, cpu in self.running.values()]
+        processors = sorted(self.processors, key=ours.count)
+        for cpu in processors:
+            sign = socket.socket(socket.AF_UNIX)
+            with contextlib.suppress(OSError):
+                sign.bind(f"\0autograder processor {cpu}")
+                return cpu, sign
+            sign.close()
+        return processors[0], sign
 
     def _finish(self, report):
         pid, assignment, order, _ = self.running.pop(report)
