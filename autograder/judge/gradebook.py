@@ -11,6 +11,9 @@ from autograder.course import CourseError
 from autograder.files import write_atomically
 from autograder.judge import graded
 from autograder.judge.database import opened
+from autograder.settings import gradebook_place, without_password
+
+AT_ONCE = 300  # students of whom one statement asks; an old SQLite takes 999 values
 
 
 def write(course, assignment, records):
@@ -50,12 +53,10 @@ def _write_notebook(course, assignment, record, before):
 
 
 def _write_database(course, assignment, records, before):
-    if not course.gradebook.is_file():
-        raise CourseError(f"{course.gradebook}: not there; run `autograder release {assignment.topic}`")
     with opened(course, writing=True) as database:
         sheet = Sheet(course, database, assignment.topic)
-        for record in records:
-            sheet.enter(record, before[record.student])
+        for start in range(0, len(records), AT_ONCE):
+            sheet.enter(records[start : start + AT_ONCE], before)
 
 
 class Sheet:
@@ -65,8 +66,8 @@ class Sheet:
     ----------
     course : autograder.course.Course
         Whose database it is.
-    database : sqlite3.Connection
-        The database, opened.
+    database : sqlite3.Connection or autograder.judge.postgresql.Served
+        The database, opened for writing.
     topic : str
         Which assignment.
 
@@ -83,7 +84,8 @@ class Sheet:
             " WHERE assignment.name = ? AND notebook.name = ?", topic, topic,
         )  # fmt: skip
         if not found:
-            raise CourseError(f"{course.gradebook}: nbgrader does not know {topic!r}; run `autograder release {topic}`")
+            place = without_password(gradebook_place(course))
+            raise CourseError(f"{place}: nbgrader does not know {topic!r}; run `autograder release {topic}`")
         ((self.assignment, self.notebook),) = found
         cells = "SELECT name, id FROM base_cell JOIN {} USING (id) WHERE notebook_id = ?"
         kinds = ("grade_cells", "solution_cells")
@@ -99,44 +101,63 @@ class Sheet:
         self.database.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places})", tuple(values.values()))
         return values["id"]
 
-    def enter(self, record, before):
-        """Enter one record; what people gave stays."""
-        submitted = self._submitted(record)
-        grades = self._rows("SELECT cell_id, id, auto_score, manual_score FROM grade WHERE notebook_id = ?", submitted)
-        grades = {cell: known for cell, *known in grades}
-        comments = dict(self._rows("SELECT cell_id, id FROM comment WHERE notebook_id = ?", submitted))
-        for question in record.questions:
-            for test in question.get("tests", [question]):
-                if test["name"] in self.graded:
-                    cell = self.graded[test["name"]]
-                    self._mark(grades.get(cell), {"cell_id": cell, "notebook_id": submitted}, question, test, before)
-            if question["name"] in self.answers:
-                cell, text = self.answers[question["name"]], graded.comment(question)
-                if cell in comments:
-                    self.database.execute("UPDATE comment SET auto_comment = ? WHERE id = ?", (text, comments[cell]))
-                else:
-                    self._new("comment", cell_id=cell, notebook_id=submitted, auto_comment=text)
+    def enter(self, records, before):
+        """Enter records, each of another student; what people gave stays.
 
-    def _submitted(self, record):
-        """The id of the student's notebook; student and submission are made where they are not there."""
+        Parameters
+        ----------
+        records : list of autograder.judge.record.Record
+            A few hundred at most: there is a place for each of them in one statement.
+        before : dict
+            Student's id -> what `autograder.judge.graded.read_digests` gives of the notebook that was graded before.
+        """
+        submissions, notebooks, grades, comments = self._known([record.student for record in records])
+        for record in records:
+            submission = self._submission(record, submissions.get(record.student))
+            notebook = notebooks.get(submission)
+            if notebook is None:
+                place = {"assignment_id": submission, "notebook_id": self.notebook}
+                notebook = self._new("submitted_notebook", **place, flagged=False)
+            for question in record.questions:
+                for test in question.get("tests", [question]):
+                    if test["name"] in self.graded:
+                        cell = self.graded[test["name"]]
+                        place = {"notebook_id": notebook, "cell_id": cell}
+                        self._mark(grades.get((notebook, cell)), place, question, test, before[record.student])
+                if question["name"] in self.answers:
+                    cell = self.answers[question["name"]]
+                    self._comment(comments.get((notebook, cell)), {"notebook_id": notebook, "cell_id": cell}, question)
+
+    def _known(self, students):
+        """What is there of these students, for all of them at once: a server may be far away.
+
+        Student -> submission, submission -> its notebook, (notebook, cell) -> grade, (notebook, cell) -> comment.
+        """
+        submitted = f"submitted_assignment.assignment_id = ? AND student_id IN ({', '.join('?' * len(students))})"
+        whole, place = (self.assignment, *students), (self.notebook, self.assignment, *students)
+        notebook = f"""
+            FROM submitted_assignment JOIN submitted_notebook
+            ON submitted_notebook.assignment_id = submitted_assignment.id AND submitted_notebook.notebook_id = ?{{}}
+            WHERE {submitted}"""
+        of_cells = notebook.format(" JOIN {0} ON {0}.notebook_id = submitted_notebook.id")
+        submissions = self._rows(f"SELECT student_id, id FROM submitted_assignment WHERE {submitted}", *whole)
+        notebooks = self._rows(f"SELECT submitted_assignment.id, submitted_notebook.id{notebook.format('')}", *place)
+        mark = "SELECT grade.notebook_id, cell_id, grade.id, auto_score, manual_score"
+        grades = self._rows(mark + of_cells.format("grade"), *place)
+        comments = self._rows("SELECT comment.notebook_id, cell_id, comment.id" + of_cells.format("comment"), *place)
+        marks, words = ({(paper, cell): rest for paper, cell, *rest in rows} for rows in (grades, comments))
+        return dict(submissions), dict(notebooks), marks, words
+
+    def _submission(self, record, known):
+        """The id of what the student handed in; student and submission are made where they are not there."""
         at = record.submission["submitted_at"]
         timestamp = f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M:%S.%f}" if at else None
-        known = self._rows(
-            "SELECT id FROM submitted_assignment WHERE assignment_id = ? AND student_id = ?", self.assignment, record.student
-        )
         if known:
-            ((submission,),) = known
-            self.database.execute("UPDATE submitted_assignment SET timestamp = ? WHERE id = ?", (timestamp, submission))
-        else:
-            self.database.execute("INSERT OR IGNORE INTO student (id) VALUES (?)", (record.student,))
-            values = {"assignment_id": self.assignment, "student_id": record.student, "timestamp": timestamp}
-            submission = self._new("submitted_assignment", **values)
-        known = self._rows(
-            "SELECT id FROM submitted_notebook WHERE assignment_id = ? AND notebook_id = ?", submission, self.notebook
-        )
-        if known:
-            return known[0][0]
-        return self._new("submitted_notebook", assignment_id=submission, notebook_id=self.notebook, flagged=False)
+            self.database.execute("UPDATE submitted_assignment SET timestamp = ? WHERE id = ?", (timestamp, known))
+            return known
+        self.database.execute("INSERT INTO student (id) VALUES (?) ON CONFLICT DO NOTHING", (record.student,))
+        values = {"assignment_id": self.assignment, "student_id": record.student, "timestamp": timestamp}
+        return self._new("submitted_assignment", **values)
 
     def _mark(self, known, place, question, test, before):
         """Enter what the judge found for one graded cell; ask a person to look where it found nothing, or something else."""
@@ -152,3 +173,11 @@ class Sheet:
         else:
             change, values = "auto_score = ?", (score,)
         self.database.execute(f"UPDATE grade SET {change} WHERE id = ?", (*values, row))
+
+    def _comment(self, known, place, question):
+        """Enter what stands beside an answer."""
+        text = graded.comment(question)
+        if known is None:
+            self._new("comment", **place, auto_comment=text)
+        else:
+            self.database.execute("UPDATE comment SET auto_comment = ? WHERE id = ?", (text, *known))
