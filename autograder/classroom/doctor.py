@@ -61,13 +61,13 @@ def examine(course):
     """
     yield _python()
     yield _packages(course)
+    yield _gradebook(course)
     yield from _box()
     yield _program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium", "tests, PDF")
     yield _program("Node", ("node", "nodejs"), "apt-get install nodejs npm", "the website")
     yield _katex(course)
     yield _disk(course)
     yield _key(course)
-    yield _gradebook(course)
     yield from _folder(course)
 
 
