@@ -14,6 +14,22 @@ from autograder.judge.database import opened
 from autograder.settings import gradebook_place, without_password
 
 AT_ONCE = 300  # students of whom one statement asks; an old SQLite takes 999 values
+_SUBMITTED = """
+SELECT student_id, submitted_assignment.id, submitted_notebook.id
+FROM submitted_assignment
+LEFT JOIN submitted_notebook
+    ON submitted_notebook.assignment_id = submitted_assignment.id AND submitted_notebook.notebook_id = ?
+WHERE submitted_assignment.assignment_id = ? AND student_id IN ({})
+"""
+# By way of the cells, since it is by cell and notebook that nbgrader's tables have an index.
+_GIVEN = """
+SELECT {0}.notebook_id, {0}.cell_id, {1}
+FROM submitted_assignment
+JOIN submitted_notebook ON submitted_notebook.assignment_id = submitted_assignment.id
+JOIN base_cell ON base_cell.notebook_id = submitted_notebook.notebook_id
+JOIN {0} ON {0}.cell_id = base_cell.id AND {0}.notebook_id = submitted_notebook.id
+WHERE submitted_notebook.notebook_id = ? AND submitted_assignment.assignment_id = ? AND student_id IN ({2})
+"""
 
 
 def write(course, assignment, records):
@@ -111,59 +127,43 @@ class Sheet:
         before : dict
             Student's id -> what `autograder.judge.graded.read_digests` gives of the notebook that was graded before.
         """
-        submissions, notebooks, grades, comments = self._known([record.student for record in records])
+        # Asked for all of them at once: a server may be far away.
+        places, students = ", ".join("?" * len(records)), [record.student for record in records]
+        whose = (self.notebook, self.assignment, *students)
+        submitted = {student: ids for student, *ids in self._rows(_SUBMITTED.format(places), *whose)}
+        marks = _GIVEN.format("grade", "grade.id, auto_score, manual_score", places)
+        grades, comments = (
+            {(notebook, cell): known for notebook, cell, *known in self._rows(query, *whose)}
+            for query in (marks, _GIVEN.format("comment", "comment.id", places))
+        )
         for record in records:
-            submission = self._submission(record, submissions.get(record.student))
-            notebook = notebooks.get(submission)
-            if notebook is None:
-                place = {"assignment_id": submission, "notebook_id": self.notebook}
-                notebook = self._new("submitted_notebook", **place, flagged=False)
+            notebook = self._submitted(record, *submitted.get(record.student, (None, None)))
             for question in record.questions:
                 for test in question.get("tests", [question]):
                     if test["name"] in self.graded:
                         cell = self.graded[test["name"]]
-                        place = {"notebook_id": notebook, "cell_id": cell}
-                        self._mark(grades.get((notebook, cell)), place, question, test, before[record.student])
+                        self._mark(grades.get((notebook, cell)), (notebook, cell), question, test, before[record.student])
                 if question["name"] in self.answers:
                     cell = self.answers[question["name"]]
-                    self._comment(comments.get((notebook, cell)), {"notebook_id": notebook, "cell_id": cell}, question)
+                    self._comment(comments.get((notebook, cell)), (notebook, cell), question)
 
-    def _known(self, students):
-        """What is there of these students, for all of them at once: a server may be far away.
-
-        Student -> submission, submission -> its notebook, (notebook, cell) -> grade, (notebook, cell) -> comment.
-        """
-        submitted = f"submitted_assignment.assignment_id = ? AND student_id IN ({', '.join('?' * len(students))})"
-        whole, place = (self.assignment, *students), (self.notebook, self.assignment, *students)
-        notebook = f"""
-            FROM submitted_assignment JOIN submitted_notebook
-            ON submitted_notebook.assignment_id = submitted_assignment.id AND submitted_notebook.notebook_id = ?{{}}
-            WHERE {submitted}"""
-        of_cells = notebook.format(" JOIN {0} ON {0}.notebook_id = submitted_notebook.id")
-        submissions = self._rows(f"SELECT student_id, id FROM submitted_assignment WHERE {submitted}", *whole)
-        notebooks = self._rows(f"SELECT submitted_assignment.id, submitted_notebook.id{notebook.format('')}", *place)
-        mark = "SELECT grade.notebook_id, cell_id, grade.id, auto_score, manual_score"
-        grades = self._rows(mark + of_cells.format("grade"), *place)
-        comments = self._rows("SELECT comment.notebook_id, cell_id, comment.id" + of_cells.format("comment"), *place)
-        marks, words = ({(paper, cell): rest for paper, cell, *rest in rows} for rows in (grades, comments))
-        return dict(submissions), dict(notebooks), marks, words
-
-    def _submission(self, record, known):
-        """The id of what the student handed in; student and submission are made where they are not there."""
+    def _submitted(self, record, submission, notebook):
+        """The id of the student's notebook; student, submission and notebook are made where they are not there."""
         at = record.submission["submitted_at"]
         timestamp = f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M:%S.%f}" if at else None
-        if known:
-            self.database.execute("UPDATE submitted_assignment SET timestamp = ? WHERE id = ?", (timestamp, known))
-            return known
-        self.database.execute("INSERT INTO student (id) VALUES (?) ON CONFLICT DO NOTHING", (record.student,))
-        values = {"assignment_id": self.assignment, "student_id": record.student, "timestamp": timestamp}
-        return self._new("submitted_assignment", **values)
+        if submission:
+            self.database.execute("UPDATE submitted_assignment SET timestamp = ? WHERE id = ?", (timestamp, submission))
+        else:
+            self.database.execute("INSERT INTO student (id) VALUES (?) ON CONFLICT DO NOTHING", (record.student,))
+            values = {"assignment_id": self.assignment, "student_id": record.student, "timestamp": timestamp}
+            submission = self._new("submitted_assignment", **values)
+        return notebook or self._new("submitted_notebook", assignment_id=submission, notebook_id=self.notebook, flagged=False)
 
     def _mark(self, known, place, question, test, before):
         """Enter what the judge found for one graded cell; ask a person to look where it found nothing, or something else."""
         score = None if test["verdict"] in ("to mark", "could not judge") else test["points"]
         if known is None:
-            self._new("grade", **place, auto_score=score, needs_manual_grade=score is None)
+            self._new("grade", notebook_id=place[0], cell_id=place[1], auto_score=score, needs_manual_grade=score is None)
             return
         row, then, by_hand = known
         if by_hand is None:
@@ -178,6 +178,6 @@ class Sheet:
         """Enter what stands beside an answer."""
         text = graded.comment(question)
         if known is None:
-            self._new("comment", **place, auto_comment=text)
+            self._new("comment", notebook_id=place[0], cell_id=place[1], auto_comment=text)
         else:
             self.database.execute("UPDATE comment SET auto_comment = ? WHERE id = ?", (text, *known))
