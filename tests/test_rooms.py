@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).resolve().parents[1] / "autograder"
-# What each room may import; `course` and `files` are the ground that all stand on.
+# What each room may import; `course`, `files` and `settings` are the ground that all stand on.
 ALLOWED = {
     "course": set(),
     "files": set(),
+    "settings": set(),
     "box": set(),
     "reference": set(),
     "checks": {"reference", "box"},
@@ -23,7 +24,7 @@ ALLOWED = {
     "hub": {"classroom", "release"},
     "cli": {"box", "checks", "release", "judge", "classroom", "reports", "hub", "lab"},
 }
-GROUND = {"course", "files"}
+GROUND = {"course", "files", "settings"}
 
 
 def imports_of(path):

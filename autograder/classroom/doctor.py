@@ -11,9 +11,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 from autograder.classroom.receipts import key_file, read_key
 from autograder.course import CourseError
+from autograder.judge.database import NoGradebook, opened
+from autograder.settings import gradebook_place, without_password
 
 FREE = 2 * 1024**3  # bytes: a class of 300 with its pages and notebooks takes a tenth
 
@@ -58,6 +61,7 @@ def examine(course):
     """
     yield _python()
     yield _packages(course)
+    yield _gradebook(course)
     yield from _box()
     yield _program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "apt-get install chromium", "tests, PDF")
     yield _program("Node", ("node", "nodejs"), "apt-get install nodejs npm", "the website")
@@ -130,6 +134,20 @@ def _katex(course):
 def _disk(course):
     free = shutil.disk_usage(course.home).free
     return Finding("free disk", free >= FREE, f"{free / 1024**3:.1f} GiB", f"free at least {FREE // 1024**3} GiB", "grading")
+
+
+def _gradebook(course):
+    """Which database the gradebook is, and whether it answers."""
+    try:
+        place = gradebook_place(course)
+        with opened(course) as database:
+            (students,) = database.execute("SELECT COUNT(*) FROM student").fetchone()
+    except NoGradebook as error:
+        return Finding("gradebook", True, str(error))
+    except CourseError as error:
+        return Finding("gradebook", False, str(error), "see docs/classroom.md, The gradebook on a database server", "grading")
+    kind = "SQLite" if isinstance(place, Path) else "PostgreSQL"
+    return Finding("gradebook", True, f"{kind} answers at {without_password(place)}; it knows {students} students")
 
 
 def _folder(course):

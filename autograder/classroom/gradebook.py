@@ -4,9 +4,9 @@ Writing what the judge found is left to `autograder.judge.gradebook`; whether so
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 
-from autograder.judge.database import opened
+from autograder.judge.database import NoGradebook, moment, opened, span
 
 _GIVEN = """
 SELECT assignment.name, submitted_assignment.student_id, base_cell.name, {0}
@@ -24,8 +24,17 @@ FROM submitted_notebook
 JOIN submitted_assignment ON submitted_assignment.id = submitted_notebook.assignment_id
 JOIN assignment ON assignment.id = submitted_assignment.assignment_id
 LEFT JOIN grade ON grade.notebook_id = submitted_notebook.id
-GROUP BY submitted_notebook.id
+GROUP BY submitted_notebook.id, submitted_assignment.id, assignment.id
 """
+
+
+def _rows(course, *queries):
+    """What each query finds in the gradebook, all at one moment; nothing where nothing was released yet."""
+    try:
+        with opened(course) as database:
+            return [database.execute(query).fetchall() for query in queries]
+    except NoGradebook:
+        return [[] for _ in queries]
 
 
 @dataclass
@@ -35,6 +44,12 @@ class Mark:
     points: float | None = None
     extra: float = 0.0
     comment: str = ""
+
+
+def students(course):
+    """The ids of all students whom nbgrader's gradebook knows, as a set."""
+    (rows,) = _rows(course, "SELECT id FROM student")
+    return {student for (student,) in rows}
 
 
 def due_dates(course, topics):
@@ -52,14 +67,9 @@ def due_dates(course, topics):
     dict
         Topic -> datetime.datetime in UTC, or None where there is no date.
     """
-    dates = dict.fromkeys(topics)
-    if not course.gradebook.exists():
-        return dates
-    with opened(course) as database:
-        for name, due in database.execute("SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL"):
-            if name in dates:
-                dates[name] = datetime.fromisoformat(due).replace(tzinfo=UTC)
-    return dates
+    (rows,) = _rows(course, "SELECT name, duedate FROM assignment WHERE duedate IS NOT NULL")
+    known = {name: moment(due).replace(tzinfo=UTC) for name, due in rows}
+    return {topic: known.get(topic) for topic in topics}
 
 
 def extra_time(course, topics):
@@ -70,18 +80,11 @@ def extra_time(course, topics):
     dict
         (topic, student's id) -> datetime.timedelta; only where there is some.
     """
-    if not course.gradebook.exists():
-        return {}
     asked = """
         SELECT assignment.name, student_id, extension FROM submitted_assignment
         JOIN assignment ON assignment.id = submitted_assignment.assignment_id WHERE extension IS NOT NULL"""
-    with opened(course) as database:
-        return {(topic, student): _span(kept) for topic, student, kept in database.execute(asked) if topic in topics}
-
-
-def _span(kept):
-    """A length of time as nbgrader's database keeps it: the moment so long after 1970."""
-    return datetime.fromisoformat(kept) - datetime(1970, 1, 1) if kept else timedelta(0)
+    (rows,) = _rows(course, asked)
+    return {(topic, student): span(kept) for topic, student, kept in rows if topic in topics}
 
 
 @dataclass
@@ -103,20 +106,16 @@ def late_work(course, topics):
     -------
     list of LateWork
     """
-    if not course.gradebook.exists():
-        return []
-    with opened(course) as database:
-        rows = [row for row in database.execute(_GRADED) if row[1] in topics]
+    (rows,) = _rows(course, _GRADED)
     return [
-        LateWork(notebook, topic, student, _lateness(at, due, more), points, lost or None)
+        LateWork(notebook, topic, student, _lateness(moment(at), moment(due), span(more)), points, lost or None)
         for notebook, topic, student, at, due, more, points, lost in rows
+        if topic in topics
     ]
 
 
 def _lateness(at, due, more):
-    if not at or not due:
-        return timedelta(0)
-    return max(datetime.fromisoformat(at) - datetime.fromisoformat(due) - _span(more), timedelta(0))
+    return max(at - due - more, timedelta(0)) if at and due else timedelta(0)
 
 
 def write_lost(course, lost):
@@ -149,14 +148,12 @@ def marks_by_hand(course, topics):
     dict
         (topic, student's id) -> name of the graded cell -> `Mark`; only where a person did something.
     """
-    marks = {}
-    if not course.gradebook.exists():
-        return marks
-    with opened(course) as database:
-        for topic, student, cell, points, extra in database.execute(_GIVEN.format("manual_score, extra_credit", "grade")):
-            if points is not None or extra is not None:
-                marks.setdefault((topic, student), {})[cell] = Mark(points, extra or 0.0)
-        for topic, student, cell, comment in database.execute(_GIVEN.format("manual_comment", "comment")):
-            if comment is not None:
-                marks.setdefault((topic, student), {}).setdefault(cell, Mark()).comment = comment
+    queries = (_GIVEN.format("manual_score, extra_credit", "grade"), _GIVEN.format("manual_comment", "comment"))
+    marks, (given, comments) = {}, _rows(course, *queries)
+    for topic, student, cell, points, extra in given:
+        if points is not None or extra is not None:
+            marks.setdefault((topic, student), {})[cell] = Mark(points, extra or 0.0)
+    for topic, student, cell, comment in comments:
+        if comment is not None:
+            marks.setdefault((topic, student), {}).setdefault(cell, Mark()).comment = comment
     return {place: mark for place, mark in marks.items() if place[0] in topics}

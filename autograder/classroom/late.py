@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from traitlets import Dict, Float, Integer, TraitError
-from traitlets.config import Config, Configurable, PyFileConfigLoader
+from traitlets.config import Config, Configurable
 
 from autograder.classroom.times import spoken
 from autograder.course import TOPICS, CourseError
+from autograder.settings import CONFIG, read_config
 
-CONFIG = "nbgrader_config.py"
 DAY = timedelta(days=1)
 
 
@@ -133,20 +133,3 @@ def read_rule(course):
             if topic not in (*TOPICS, "*"):
                 raise CourseError(f"{path}: LateRule.extensions of {student!r} names {topic!r}; it must be a topic or '*'")
     return rule
-
-
-def read_config(course):
-    """All settings in a course's ``nbgrader_config.py``; none where there is no such file.
-
-    Raises
-    ------
-    CourseError
-        If it cannot be run.
-    """
-    path = course.home / CONFIG
-    if not path.is_file():
-        return Config()
-    try:
-        return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()
-    except Exception as error:  # it is a program, and can fail in any way
-        raise CourseError(f"{path}: cannot be read ({type(error).__name__}: {error}); mend it") from None

@@ -12,11 +12,11 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.classroom.late import read_config
 from autograder.classroom.taken import read_taken
 from autograder.classroom.times import read_timestamp
 from autograder.course import CourseError
 from autograder.files import write_atomically
+from autograder.settings import read_config
 
 FORMAT = 1
 SETTING = "AUTOGRADER_KEY"

@@ -83,12 +83,14 @@ def squeezed(name):
 def is_student_id(text):
     """Whether a name can be a student's id: letters, digits and ``. _ - @``, beginning with a letter or a digit.
 
+    nbgrader's gradebook has room for 128 characters; one longer id would keep a database server from writing the whole class.
+
     Examples
     --------
     >>> [is_student_id(name) for name in ("ada", "şule.ak", "../ada", "ada+pooling", "")]
     [True, True, False, False, False]
     """
-    return re.fullmatch(r"[^\W_][\w.@ -]*(?<! )", text) is not None
+    return re.fullmatch(r"[^\W_][\w.@ -]{0,127}(?<! )", text) is not None
 
 
 class Roster:
@@ -189,5 +191,5 @@ def _as(column):
 def _student(row, place):
     cells = {key: unicodedata.normalize("NFC", (row.get(key) or "").strip()) for key in Student.__dataclass_fields__}
     if not is_student_id(cells["id"]):
-        raise CourseError(f"{place}: {cells['id']!r} cannot be an id; use letters, digits and . _ - @")
+        raise CourseError(f"{place}: {cells['id']!r} cannot be an id; use letters, digits and . _ - @, at most 128")
     return Student(**cells)

@@ -7,10 +7,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.classroom.gradebook import students
 from autograder.classroom.roster import read_roster
 from autograder.classroom.times import parse_time
 from autograder.course import CourseError
 from autograder.files import copy_atomically
+from autograder.settings import gradebook_place, without_password
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def enrol(course, sample):
     Raises
     ------
     CourseError
-        If the course has another roster, or submissions of others.
+        If the course has another roster, submissions of others, or a gradebook that knows others.
     """
     roster = sample.folder / "roster.csv"
     way_out = "the demo would mix its sample with them; run it in another clone"
@@ -59,4 +61,8 @@ def enrol(course, sample):
     others = [path.name for path in (course.root / "submitted").glob("*") if path.is_dir() and path.name not in known]
     if others:
         raise CourseError(f"{course.root / 'submitted' / others[0]}: a student of your own, and {way_out}")
+    others = sorted(students(course) - known.keys())
+    if others:
+        place = without_password(gradebook_place(course))
+        raise CourseError(f"{place}: knows {others[0]!r}, a student of your own, and {way_out}")
     copy_atomically(roster, course.roster)

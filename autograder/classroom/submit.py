@@ -12,11 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from autograder.classroom.handed_in import LARGEST, why_no_notebook
-from autograder.classroom.late import read_config
 from autograder.classroom.rehearsal import rehearse
 from autograder.classroom.which import Assignments
 from autograder.course import TOPICS, CourseError
 from autograder.files import write_atomically
+from autograder.settings import read_config
 
 _STUB = "raise NotImplementedError"
 

@@ -46,6 +46,7 @@ for command in (
     similar.similar,
     exports.export,
     house.doctor,
+    house.copy_gradebook,
     hub.hub,
     exercises.prove,
     exercises.student_package,

@@ -4,6 +4,7 @@ How a notebook is made, and what a proof is, is left to `autograder.release`.
 """
 
 import os
+from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -48,11 +49,14 @@ def release_topics(course, topics, due):
     from autograder.classroom.gradebook import write_due
     from autograder.classroom.lock import at_work
     from autograder.classroom.times import local
+    from autograder.judge.database import NoGradebook, opened
     from autograder.release.assignment import release
 
     missing = [course.solution(topic) for topic in topics if not course.solution(topic).is_file()]
     if missing or not topics:
         raise CourseError(f"{missing[0] if missing else course.home / 'solutions'}: no such solution; there is none to release")
+    with suppress(NoGradebook), opened(course):  # a server that is away is told here in better words than nbgrader's
+        pass
     with at_work(course), progress("Releasing exercises", len(topics)) as step:
         made = []
         for topic in topics:

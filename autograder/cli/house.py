@@ -1,4 +1,4 @@
-"""The commands about the house itself: `doctor` says what is missing, `demo` walks through a whole round.
+"""The commands about the house itself: `doctor` says what is missing, `demo` walks through a whole round, `copy-gradebook` moves.
 
 Each step of the round is left to the command for it.
 """
@@ -38,6 +38,29 @@ def doctor(course):
             failed |= finding.needed_for == "grading"
     if failed:
         raise CourseError("something that grading needs is missing; see above")
+
+
+@click.command("copy-gradebook")
+@click.argument("source")
+@in_course
+def copy_gradebook(course, source):
+    """Copy a gradebook, marks given by hand and all, to where nbgrader_config.py says that it shall lie from now on.
+
+    \b
+    SOURCE is a file of SQLite or the address of a PostgreSQL server, and stays as it is. Where it goes to, nothing may be yet.
+    \b
+    Examples:
+      autograder copy-gradebook course/gradebook.db      c.CourseDirectory.db_url names a server
+      autograder copy-gradebook postgresql://grader@db.example.org/gradebook      and it names none
+    """
+    from autograder.classroom.lock import at_work
+    from autograder.classroom.moving import copy_gradebook
+    from autograder.settings import gradebook_place, without_password
+
+    with at_work(course):
+        counts = copy_gradebook(course, source)
+    counted = ", ".join(f"{counts[table]} in {table}" for table in ("student", "submitted_assignment", "grade", "comment"))
+    OUT.print(escape(f"{without_password(gradebook_place(course))}: {sum(counts.values())} rows copied, {counted}"))
 
 
 @click.command()

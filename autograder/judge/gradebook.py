@@ -11,6 +11,25 @@ from autograder.course import CourseError
 from autograder.files import write_atomically
 from autograder.judge import graded
 from autograder.judge.database import opened
+from autograder.settings import gradebook_place, without_password
+
+AT_ONCE = 300  # students of whom one statement asks; an old SQLite takes 999 values
+_SUBMITTED = """
+SELECT student_id, submitted_assignment.id, submitted_notebook.id
+FROM submitted_assignment
+LEFT JOIN submitted_notebook
+    ON submitted_notebook.assignment_id = submitted_assignment.id AND submitted_notebook.notebook_id = ?
+WHERE submitted_assignment.assignment_id = ? AND student_id IN ({})
+"""
+# By way of the cells, since it is by cell and notebook that nbgrader's tables have an index.
+_GIVEN = """
+SELECT {0}.notebook_id, {0}.cell_id, {1}
+FROM submitted_assignment
+JOIN submitted_notebook ON submitted_notebook.assignment_id = submitted_assignment.id
+JOIN base_cell ON base_cell.notebook_id = submitted_notebook.notebook_id
+JOIN {0} ON {0}.cell_id = base_cell.id AND {0}.notebook_id = submitted_notebook.id
+WHERE submitted_notebook.notebook_id = ? AND submitted_assignment.assignment_id = ? AND student_id IN ({2})
+"""
 
 
 def write(course, assignment, records):
@@ -50,12 +69,10 @@ def _write_notebook(course, assignment, record, before):
 
 
 def _write_database(course, assignment, records, before):
-    if not course.gradebook.is_file():
-        raise CourseError(f"{course.gradebook}: not there; run `autograder release {assignment.topic}`")
     with opened(course, writing=True) as database:
         sheet = Sheet(course, database, assignment.topic)
-        for record in records:
-            sheet.enter(record, before[record.student])
+        for start in range(0, len(records), AT_ONCE):
+            sheet.enter(records[start : start + AT_ONCE], before)
 
 
 class Sheet:
@@ -65,8 +82,8 @@ class Sheet:
     ----------
     course : autograder.course.Course
         Whose database it is.
-    database : sqlite3.Connection
-        The database, opened.
+    database : sqlite3.Connection or autograder.judge.postgresql.Served
+        The database, opened for writing.
     topic : str
         Which assignment.
 
@@ -83,7 +100,8 @@ class Sheet:
             " WHERE assignment.name = ? AND notebook.name = ?", topic, topic,
         )  # fmt: skip
         if not found:
-            raise CourseError(f"{course.gradebook}: nbgrader does not know {topic!r}; run `autograder release {topic}`")
+            place = without_password(gradebook_place(course))
+            raise CourseError(f"{place}: nbgrader does not know {topic!r}; run `autograder release {topic}`")
         ((self.assignment, self.notebook),) = found
         cells = "SELECT name, id FROM base_cell JOIN {} USING (id) WHERE notebook_id = ?"
         kinds = ("grade_cells", "solution_cells")
@@ -99,50 +117,53 @@ class Sheet:
         self.database.execute(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({places})", tuple(values.values()))
         return values["id"]
 
-    def enter(self, record, before):
-        """Enter one record; what people gave stays."""
-        submitted = self._submitted(record)
-        grades = self._rows("SELECT cell_id, id, auto_score, manual_score FROM grade WHERE notebook_id = ?", submitted)
-        grades = {cell: known for cell, *known in grades}
-        comments = dict(self._rows("SELECT cell_id, id FROM comment WHERE notebook_id = ?", submitted))
-        for question in record.questions:
-            for test in question.get("tests", [question]):
-                if test["name"] in self.graded:
-                    cell = self.graded[test["name"]]
-                    self._mark(grades.get(cell), {"cell_id": cell, "notebook_id": submitted}, question, test, before)
-            if question["name"] in self.answers:
-                cell, text = self.answers[question["name"]], graded.comment(question)
-                if cell in comments:
-                    self.database.execute("UPDATE comment SET auto_comment = ? WHERE id = ?", (text, comments[cell]))
-                else:
-                    self._new("comment", cell_id=cell, notebook_id=submitted, auto_comment=text)
+    def enter(self, records, before):
+        """Enter records, each of another student; what people gave stays.
 
-    def _submitted(self, record):
-        """The id of the student's notebook; student and submission are made where they are not there."""
+        Parameters
+        ----------
+        records : list of autograder.judge.record.Record
+            A few hundred at most: there is a place for each of them in one statement.
+        before : dict
+            Student's id -> what `autograder.judge.graded.read_digests` gives of the notebook that was graded before.
+        """
+        # Asked for all of them at once: a server may be far away.
+        places, students = ", ".join("?" * len(records)), [record.student for record in records]
+        whose = (self.notebook, self.assignment, *students)
+        submitted = {student: ids for student, *ids in self._rows(_SUBMITTED.format(places), *whose)}
+        marks = _GIVEN.format("grade", "grade.id, auto_score, manual_score", places)
+        grades, comments = (
+            {(notebook, cell): known for notebook, cell, *known in self._rows(query, *whose)}
+            for query in (marks, _GIVEN.format("comment", "comment.id", places))
+        )
+        for record in records:
+            notebook = self._submitted(record, *submitted.get(record.student, (None, None)))
+            for question in record.questions:
+                for test in question.get("tests", [question]):
+                    if test["name"] in self.graded:
+                        cell = self.graded[test["name"]]
+                        self._mark(grades.get((notebook, cell)), (notebook, cell), question, test, before[record.student])
+                if question["name"] in self.answers:
+                    cell = self.answers[question["name"]]
+                    self._comment(comments.get((notebook, cell)), (notebook, cell), question)
+
+    def _submitted(self, record, submission, notebook):
+        """The id of the student's notebook; student, submission and notebook are made where they are not there."""
         at = record.submission["submitted_at"]
         timestamp = f"{datetime.fromisoformat(at):%Y-%m-%d %H:%M:%S.%f}" if at else None
-        known = self._rows(
-            "SELECT id FROM submitted_assignment WHERE assignment_id = ? AND student_id = ?", self.assignment, record.student
-        )
-        if known:
-            ((submission,),) = known
+        if submission:
             self.database.execute("UPDATE submitted_assignment SET timestamp = ? WHERE id = ?", (timestamp, submission))
         else:
-            self.database.execute("INSERT OR IGNORE INTO student (id) VALUES (?)", (record.student,))
+            self.database.execute("INSERT INTO student (id) VALUES (?) ON CONFLICT DO NOTHING", (record.student,))
             values = {"assignment_id": self.assignment, "student_id": record.student, "timestamp": timestamp}
             submission = self._new("submitted_assignment", **values)
-        known = self._rows(
-            "SELECT id FROM submitted_notebook WHERE assignment_id = ? AND notebook_id = ?", submission, self.notebook
-        )
-        if known:
-            return known[0][0]
-        return self._new("submitted_notebook", assignment_id=submission, notebook_id=self.notebook, flagged=False)
+        return notebook or self._new("submitted_notebook", assignment_id=submission, notebook_id=self.notebook, flagged=False)
 
     def _mark(self, known, place, question, test, before):
         """Enter what the judge found for one graded cell; ask a person to look where it found nothing, or something else."""
         score = None if test["verdict"] in ("to mark", "could not judge") else test["points"]
         if known is None:
-            self._new("grade", **place, auto_score=score, needs_manual_grade=score is None)
+            self._new("grade", notebook_id=place[0], cell_id=place[1], auto_score=score, needs_manual_grade=score is None)
             return
         row, then, by_hand = known
         if by_hand is None:
@@ -152,3 +173,11 @@ class Sheet:
         else:
             change, values = "auto_score = ?", (score,)
         self.database.execute(f"UPDATE grade SET {change} WHERE id = ?", (*values, row))
+
+    def _comment(self, known, place, question):
+        """Enter what stands beside an answer."""
+        text = graded.comment(question)
+        if known is None:
+            self._new("comment", notebook_id=place[0], cell_id=place[1], auto_comment=text)
+        else:
+            self.database.execute("UPDATE comment SET auto_comment = ? WHERE id = ?", (text, *known))

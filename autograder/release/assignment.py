@@ -15,6 +15,7 @@ import nbformat
 from autograder.course import CourseError
 from autograder.files import write_atomically
 from autograder.release.notebook import source_notebook
+from autograder.settings import gradebook_place, nbgrader_url
 
 
 class ReleaseFailed(CourseError):
@@ -53,8 +54,10 @@ def release(course, topic):
     with nbgrader_api(course) as api:
         answer = api.generate_assignment(topic, force=True, create=True)
     if not answer["success"]:
-        words = [line for line in (answer.get("log") or answer.get("error") or "").splitlines() if line.strip()]
-        raise ReleaseFailed(f"{course.solution(topic)}: nbgrader says: {words[-1] if words else 'nothing'}")
+        words = [line for line in (answer.get("log") or answer.get("error") or "").splitlines() if line.strip()] or ["nothing"]
+        # Of a database nbgrader's last word is always that one should upgrade it; the database's own stand before it.
+        told = [line.strip() for line in words if line.strip().startswith("sqlalchemy.exc.")] or words
+        raise ReleaseFailed(f"{course.solution(topic)}: nbgrader says: {told[-1]}")
     made = nbformat.read(course.release(topic), as_version=4)
     return write_atomically(course.exercise(topic), nbformat.writes(student_notebook(made)) + "\n")
 
@@ -81,6 +84,7 @@ def nbgrader_api(course):
         os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", "")])
     config = Config()
     config.CourseDirectory.root = str(course.root)
+    config.CourseDirectory.db_url = nbgrader_url(gradebook_place(course))
     config.CourseDirectory.course_id = "di504"
     before = Path.cwd()
     course.root.mkdir(parents=True, exist_ok=True)

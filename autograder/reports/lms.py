@@ -8,10 +8,10 @@ import csv
 import io
 from dataclasses import dataclass
 
-from autograder.classroom.late import CONFIG, read_config
 from autograder.course import TOPICS, CourseError
 from autograder.reports.pages import number, title
 from autograder.reports.table import harmless, table_of_grades
+from autograder.settings import CONFIG, read_config
 
 SYSTEMS = ("csv", "canvas", "moodle")
 _IDS = {"canvas": ("canvas_id", "sis_id", "login_id"), "moodle": ("moodle_id", "email")}

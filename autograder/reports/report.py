@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import mean, median
 
-from autograder.classroom.late import CONFIG, read_config
 from autograder.course import CourseError
 from autograder.reports.item_analysis import Correlation, discrimination, mean_share
 from autograder.reports.pages import MEANINGS, shown_question
 from autograder.reports.summary import without_answer
+from autograder.settings import CONFIG, read_config
 
 WIDTHS = (0.25, 0.5, 1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0)  # of the steps of points, the first that gives at most ten
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

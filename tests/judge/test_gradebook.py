@@ -178,7 +178,7 @@ def test_the_rubric_stands_above_the_written_answer(judged):
 def test_an_assignment_that_was_never_released_is_said_so(course):
     """The message names the way out."""
     course.gradebook.unlink()
-    with pytest.raises(CourseError, match="autograder release convolution"):
+    with pytest.raises(CourseError, match=r"gradebook\.db: no gradebook is there yet; run `autograder release`"):
         write_again(course)
 
 
