@@ -115,7 +115,7 @@ def test_the_database_is_away(waiting, expected):
     away = waiting.gradebook.with_suffix(".away")
     os.replace(waiting.gradebook, away)
     done = grade(waiting)
-    assert (done.exit_code, "gradebook.db: not there" in done.stderr) == (1, True), done.output
+    assert (done.exit_code, "gradebook.db: no gradebook is there yet" in done.stderr) == (1, True), done.output
     os.replace(away, waiting.gradebook)
     assert grade(waiting).exit_code == 0
     assert outcome(waiting) == expected
