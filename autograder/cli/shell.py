@@ -4,7 +4,9 @@ What a command does is left to the module that holds it.
 """
 
 import errno
+import signal
 import sys
+import threading
 from contextlib import contextmanager
 from functools import wraps
 
@@ -24,6 +26,9 @@ class Commands(click.Group):
 
     def main(self, *args, **kwargs):
         """Run a command and end the program with its status."""
+        if threading.current_thread() is threading.main_thread():
+            # Slurm and systemd end a job with SIGTERM: it ends as by Ctrl-C.
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             status = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.UsageError as error:

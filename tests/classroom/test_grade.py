@@ -127,8 +127,9 @@ def outcome(record):
     return record.student, record.points, record.repairs, [(test["name"], test["points"], test["verdict"]) for test in tests]
 
 
-def test_stopped_and_started_again(graded, tmp_path):
-    """Ctrl-C in the middle ends with 130 and one line; the next run goes on, and all ends as if nothing had happened."""
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_and_started_again(stop, graded, tmp_path):
+    """Ctrl-C, or what ends a job, ends with 130 and one line; the next run goes on, and all is as if nothing had happened."""
     course = Course(tmp_path / "stopped")
     endless = "zeynep.gungor"  # not here: her loop takes its time
     shutil.copytree(graded.home, course.home, ignore=shutil.ignore_patterns("records", "autograded", endless))
@@ -139,7 +140,7 @@ def test_stopped_and_started_again(graded, tmp_path):
     run = subprocess.Popen([*command, "grade", "--workers", "1"], stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not list(course.root.glob("records/*/*.json")) and run.poll() is None:
         Event().wait(0.01)
-    os.killpg(run.pid, signal.SIGINT)  # as a terminal does it: to all processes of the command
+    os.killpg(run.pid, stop)  # as a terminal does it: to all processes of the command
     words = run.communicate(timeout=120)[1]  # its stderr is the judge's too: that this ends shows that nothing is left running
     assert run.returncode == 130
     assert "run the same command again" in words
