@@ -6,6 +6,8 @@ c = get_config()  # noqa: F821 (nbgrader puts it there)
 
 c.CourseDirectory.course_id = "di504"
 c.CourseDirectory.root = str(Path(__file__).resolve().parent / "course")
+# The gradebook is course/gradebook.db, or on a PostgreSQL server (docs/classroom.md says how):
+# c.CourseDirectory.db_url = "postgresql+psycopg://grader@db.example.org/gradebook"
 
 # `nbgrader autograde` and the formgrader's button ask the judge: no submission is run in a kernel of the grader's.
 c.Autograde.exporter_class = "autograder.judge.plugin.JudgingExporter"

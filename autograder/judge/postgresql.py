@@ -4,6 +4,7 @@ It is loaded only for a course whose settings name a server.  What is said to th
 `autograder.classroom.gradebook`, which say the same to SQLite; passwords to libpq: the address, ``PGPASSWORD`` or ``~/.pgpass``.
 """
 
+import logging
 from contextlib import closing, contextmanager, nullcontext
 
 import psycopg
@@ -13,6 +14,8 @@ from autograder.course import CourseError
 from autograder.judge.database import NoGradebook
 from autograder.settings import CONFIG, without_password
 
+# Of a connection that breaks psycopg also warns; who asks for no log gets our one line alone.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 # One writer at a time, nbgrader's formgrader included, while everybody may read: what SQLite's BEGIN IMMEDIATE means.
 _ALONE = "LOCK TABLE submitted_assignment, submitted_notebook, grade, comment IN SHARE ROW EXCLUSIVE MODE"
 
