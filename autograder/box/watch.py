@@ -25,6 +25,7 @@ LOOKING = frozenset({"__getattr__", "__dir__", "__instancecheck__", "__subclassc
 # Below these, a library runs for itself and not for an answer: while it is imported, and what `guard` adds.
 OF_ITSELF = {_bootstrap_external._LoaderBasics.exec_module.__code__}
 CACHED = 20_000
+_MODULE_OF = vars(type)["__module__"].__get__  # of a class, whatever its own kind says
 
 
 class ForbiddenCall(Exception):
@@ -94,23 +95,24 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
             self.call = "sys.setprofile"
 
     def _follower(self):
-        """What Python is to call at every call and every return of an answer: what is known already is looked up at once."""
+        """What Python is to call at every call and every return of an answer: what is known already is looked up at once.
+
+        Nobody watches what runs in here.  So nothing of an answer's own may: no ``get`` of its globals, no hash of its types.
+        """
         targets, unknown = self._targets, self
         names, modules, builtins, kinds = targets.names, targets.modules, targets.builtins, targets.kinds
 
         def follow(frame, event, argument):
             if event == "call":
-                if frame.f_code.co_name not in names:  # a code's own hash would cost more than all of this
-                    try:
-                        if modules[frame.f_globals["__name__"]] is None:
-                            return
-                    except (KeyError, TypeError):
-                        pass
+                module = dict.get(frame.f_globals, "__name__")
+                if type(module) is str and modules.get(module, unknown) is None and frame.f_code.co_name not in names:
+                    return  # as nearly always; a code's own hash would cost more than all of this
                 found = targets.of_code(frame)
             elif event == "c_call":
                 found = builtins.get(argument, unknown)
                 if found is unknown and argument.__module__ is None:  # a method: a new object each time
-                    found = kinds.get(type(argument.__self__), unknown)
+                    kind = type(argument.__self__)
+                    found = kinds.get(kind, unknown) if type(kind) is type else unknown
                 if found is unknown:
                     found = targets.of_builtin(argument)
             else:
@@ -127,7 +129,7 @@ class watch:  # noqa: N801 (it reads as a verb: with watch(...) as seen)
         while frame is not None and frame is not self._base:
             if frame.f_code in OF_ITSELF or self._targets.looks(frame):
                 return True
-            if self._trusted and _below(frame.f_globals.get("__name__"), self._trusted):
+            if self._trusted and _below(dict.get(frame.f_globals, "__name__"), self._trusted):
                 return True
             frame = frame.f_back
         return False
@@ -178,7 +180,7 @@ class Targets:
             return self.codes[code]
         except KeyError:
             pass
-        module = frame.f_globals.get("__name__")
+        module = dict.get(frame.f_globals, "__name__")
         package = self._package(module)
         if package is None or self.looks(frame) or code.co_name.endswith("_dispatcher"):
             name = None
@@ -190,17 +192,17 @@ class Targets:
 
     def looks(self, frame):
         """Whether a frame of a forbidden package merely answers what kind of thing something is."""
-        return frame.f_code.co_name in LOOKING and self._package(frame.f_globals.get("__name__")) is not None
+        return frame.f_code.co_name in LOOKING and self._package(dict.get(frame.f_globals, "__name__")) is not None
 
     def of_builtin(self, function):
         """The forbidden name that a function written in C stands for, or None."""
         module, owner, known, key = function.__module__, None, self.builtins, function
         if type(module) is not str:
             owner = type(function.__self__)
-            module, known, key = owner.__module__, self.kinds, owner
+            module, known, key = _MODULE_OF(owner), self.kinds, owner
         package = self._package(module)
         if package is None:
-            if len(known) < CACHED:
+            if len(known) < CACHED and (owner is None or type(owner) is type):
                 known[key] = None
             return None
         return public_name(module, f"{owner.__name__}.{function.__name__}" if owner else function.__name__, package)

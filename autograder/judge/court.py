@@ -13,6 +13,7 @@ import socket
 import sys
 import time
 import traceback
+from collections import deque
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.connection import wait
@@ -43,13 +44,15 @@ class Court:
         As for `autograder.box.sandbox.Box`.
     hidden : tuple of pathlib.Path
         What no box must see.
+    workers : int
+        How many submissions to judge at once; more of them wait here.
     started : dict
         Libraries -> what `autograder.box.start.start` gave, for warm boxes that are on their way.
     """
 
-    def __init__(self, asker, sandbox, hidden, started):
-        self.asker, self.sandbox, self.hidden, self.started = asker, sandbox, hidden, started
-        self.boxes, self.running, self.given, self.assignment = {}, {}, {}, None
+    def __init__(self, asker, sandbox, hidden, workers, started):
+        self.asker, self.sandbox, self.hidden, self.workers, self.started = asker, sandbox, hidden, workers, started
+        self.boxes, self.waiting, self.running, self.given, self.assignment = {}, deque(), {}, {}, None
         self.processors = sorted(os.sched_getaffinity(0))
         grader_digest()  # kept, so that no trial has to read the grader's code again
 
@@ -79,12 +82,18 @@ class Court:
                 box.close()
 
     def take(self, order):
-        """Prepare an assignment, or begin to judge a submission of the last one."""
+        """Prepare an assignment, or have a submission of the last one judged."""
         if isinstance(order, Assignment):
             self.assignment = order
             self._prepare(order)
         else:
-            self._begin(self.assignment, order)
+            self.waiting.append((self.assignment, order))
+            self._fill()
+
+    def _fill(self):
+        """Begin to judge what waits, as there is room."""
+        while self.waiting and len(self.running) < self.workers:
+            self._begin(*self.waiting.popleft())
 
     def _begin(self, assignment, order):
         for libraries in self.boxes:
@@ -138,6 +147,7 @@ class Court:
             self.box(tuple(text.split()[1:]))
             self._begin(assignment, order)
         else:
+            self._fill()
             self.asker.send(("record" if text else "lost", order[0], text))
 
     def _prepare(self, assignment):

@@ -4,6 +4,7 @@ What people put into the gradebook (marks given by hand, comments, extra credit)
 `autograder.classroom`.  One process writes, a whole assignment in one transaction: all of it is there, or none.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import uuid4
 
@@ -54,8 +55,8 @@ def write(course, assignment, records):
         return
     before = {record.student: graded.read_digests(course.autograded(record.student, assignment.topic)) for record in records}
     _write_database(course, assignment, records, before)
-    for record in records:
-        _write_notebook(course, assignment, record, before[record.student])
+    with ThreadPoolExecutor(8) as pool:  # they wait for the disk together
+        list(pool.map(lambda record: _write_notebook(course, assignment, record, before[record.student]), records))
 
 
 def _write_notebook(course, assignment, record, before):

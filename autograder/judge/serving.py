@@ -17,17 +17,17 @@ def main(descriptor):
     Parameters
     ----------
     descriptor : int
-        Of the pipe to it. It sends whether there is a sandbox, what is hidden, and the first assignment or None; it is sent
-        ``("ready", protections)`` or ``("no sandbox", why)``.
+        Of the pipe to it. It sends whether there is a sandbox, what is hidden, how many submissions to judge at once, and the
+        first assignment or None; it is sent ``("ready", protections)`` or ``("no sandbox", why)``.
     """
     asker = Pipe(descriptor)
-    sandbox, hidden, first = asker.recv()
+    sandbox, hidden, workers, first = asker.recv()
     libraries = warm.named_in(*(first.own_code if first else ()))
     try:
         started = {libraries: start(sandbox, hidden, libraries)}
         from autograder.judge.court import Court  # NumPy and the checks
 
-        court = Court(asker, sandbox, hidden, started)
+        court = Court(asker, sandbox, hidden, workers, started)
         if first:
             court.take(first)
         asker.send(("ready", court.box(libraries).protections))

@@ -126,6 +126,32 @@ def test_switching_the_watch_off_is_itself_found():
     assert seen.call == "sys.setprofile"
 
 
+def test_nothing_of_an_answers_own_runs_inside_the_watch():
+    """There it would be unseen: no hash or module of its own classes, no `get` of its globals, no hash of its module's name."""
+    ran = []
+
+    class Kind(type):
+        __hash__ = lambda cls: ran.append("a hash") or 1  # noqa: E731
+        __module__ = property(lambda cls: ran.append("a module") or "own")
+
+    class Names(dict):
+        def get(self, *key):
+            ran.append("get")
+            return dict.get(self, *key)
+
+    class Name(str):
+        __hash__ = lambda self: ran.append("a name's hash") or 1  # noqa: E731
+
+    values = Kind("Values", (list,), {})()
+    function = exec("def function(): return 1", names := Names(__name__=Name("own"))) or names["function"]
+    ran.clear()
+    with watch(FORBIDDEN) as seen:
+        values.append(1)
+        function()
+    assert ran == []
+    assert seen.call is None
+
+
 def test_the_watch_ends_with_its_block_even_after_an_exception():
     """What was followed before is followed again, and the exception passes."""
     before = sys.getprofile()
