@@ -162,7 +162,8 @@ def axe():
     script = (ROOT / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def violations(page, part="html"):
-        page.wait_for_function("document.documentElement.dataset.scrollable === 'known'")  # course.js has looked at every box
+        page.keyboard.press("Shift")  # from the first key on course.js looks at every box
+        page.wait_for_function("document.documentElement.dataset.scrollable === 'known'")
         page.evaluate(script)
         found = page.evaluate("part => axe.run(part, {resultTypes: ['violations']}).then(r => r.violations)", part)
         return [f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:4]])}" for each in found]

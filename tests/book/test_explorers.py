@@ -28,6 +28,7 @@ def explore(visit):
 
     def open_page(explorer, query="", **options):
         page = visit(explorer, query=query, **options)
+        page.locator("[data-explorer]").first.scroll_into_view_if_needed()  # it is loaded when one comes near it
         page.wait_for_selector(".explorer-live[data-ready]")
         return page
 
