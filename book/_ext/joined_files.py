@@ -25,8 +25,18 @@ ASKS_EVERY_BOX = ",".join(f'"{box}"' for box in BOXES)
 VALUE, ASKED_VALUE = re.compile(r"--[\w-]+"), re.compile(r"var\(\s*(--[\w-]+)")
 SMALL = 6000  # bytes of a file that stands in the sheet itself: the icons
 
+FOLDERS = ("_static", "explorers", "python")  # of the book: what the joined files are made of, beside others' files
+
 # The files that the pages name, in their order: {path below _static: None}.
 _sheets, _scripts = {}, {}
+
+
+def ask_for_a_page(app, env, added, changed, removed):
+    """Have the start page written anew where a part of the joined files has changed: without a page Sphinx copies no file."""
+    joined, book = Path(app.outdir, "_static", SHEET), Path(app.srcdir)
+    parts = [*(book / "_ext").glob("*.py"), *(path for folder in FOLDERS for path in (book / folder).rglob("*"))]
+    old = joined.is_file() and joined.stat().st_mtime >= max((path.stat().st_mtime for path in parts), default=0)
+    return [] if old else [app.config.root_doc]
 
 
 def collect(app, pagename, templatename, context, doctree):
@@ -149,7 +159,7 @@ def join_scripts(static, scripts):
 
 def finish(app, problem):
     """Join what the pages name, once all of it is there."""
-    if problem or app.builder.name != "html":
+    if problem or app.builder.name != "html" or not _sheets:  # then no page was written
         return
     outdir = Path(app.outdir)
 
@@ -162,6 +172,7 @@ def finish(app, problem):
 
 def setup(app):
     """Connect after every extension that adds a file to a page, or writes one."""
+    app.connect("env-get-outdated", ask_for_a_page)
     app.connect("html-page-context", collect, priority=990)
     app.connect("build-finished", finish, priority=990)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
