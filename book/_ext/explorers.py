@@ -62,12 +62,6 @@ def depart(translator, node):
     translator.body.append("</div></section>\n")
 
 
-def tell_template(app, pagename, templatename, context, doctree):
-    """Let a page load the explorers that stand on it, and no other."""
-    found = doctree.findall(explorer) if doctree is not None else ()
-    context["explorers"] = sorted({node["name"] for node in found})
-
-
 def ship(app, problem):
     """Copy the modules, and make the pictures of those explorers that stand somewhere in the book."""
     if problem or app.builder.format != "html":
@@ -86,6 +80,5 @@ def setup(app):
     """Add the directive."""
     app.add_node(explorer, html=(visit, depart))
     app.add_directive("explorer", Explorer)
-    app.connect("html-page-context", tell_template)
     app.connect("build-finished", ship)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,6 +5,7 @@ Formulas are left to `katex_math`, figures to `theme_figures`; the templates men
 
 import logging
 import re
+import shutil
 from pathlib import Path
 
 import pydata_sphinx_theme
@@ -25,7 +26,7 @@ def drop_unused_extensions(app, config):
 
 
 def drop_unused_files(app, pagename, templatename, context, doctree):
-    """Take scripts and style sheets off a page that has no use for them; tell its template whether it has formulas."""
+    """Take scripts and style sheets off a page that has no use for them."""
 
     def used(file):
         name = f"{getattr(file, 'filename', '')} {getattr(file, 'attributes', {})}"
@@ -33,14 +34,13 @@ def drop_unused_files(app, pagename, templatename, context, doctree):
 
     context["script_files"] = [file for file in context["script_files"] if used(file)]
     context["css_files"] = [file for file in context["css_files"] if used(file)]
-    context["has_formulas"] = app.env.get_domain("math").has_equations(pagename)
 
 
 def ship_katex(folder):
     """Copy KaTeX's style sheet, and its fonts in the one format that every browser of today reads."""
     (folder / "fonts").mkdir(parents=True, exist_ok=True)
     css = (KATEX / "katex.min.css").read_text(encoding="utf-8")
-    css = re.sub(r',url\([^)]*\) format\("(woff|truetype)"\)', "", css)
+    css = re.sub(r',url\([^)]*\) format\("(woff|truetype)"\)', "", css).replace("@font-face{", "@font-face{font-display:swap;")
     (folder / "katex.css").write_text(css, encoding="utf-8")
     for font in (KATEX / "fonts").glob("*.woff2"):
         (folder / "fonts" / font.name).write_bytes(font.read_bytes())
@@ -64,13 +64,14 @@ def ship_icons(outdir):
 
 
 def finish(app, problem):
-    """Ship the fonts, and take away the script that would draw the icons a second time."""
+    """Ship the fonts, and take away what the theme would do it with: a script that draws icons, and whole fonts of them."""
     if problem or app.builder.name not in ("html", "dirhtml"):
         return
     outdir = Path(app.outdir)
     ship_katex(outdir / "_static" / "katex")
     ship_icons(outdir)
     (outdir / "_static" / "scripts" / "fontawesome.js").unlink(missing_ok=True)
+    shutil.rmtree(outdir / "_static" / "vendor" / "fontawesome", ignore_errors=True)
 
 
 def setup(app):

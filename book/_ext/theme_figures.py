@@ -1,13 +1,17 @@
-"""Gives each of the book's SVG figures a second file for dark pages, and the size that keeps the text from jumping.
+"""Gives each of the book's SVG figures a second file for dark pages, half the weight, and a size that keeps text from jumping.
 
 Which colour stands for which is left to `course_figures`; other pictures stay as they are, on a light card.
 """
 
+import base64
+import io
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 from docutils import nodes
+from PIL import Image
 from sphinx.util.osutil import ensuredir
 from sphinx.writers.html5 import HTML5Translator
 
@@ -21,6 +25,19 @@ DARK = {pair.light: pair.dark for pair in COLOURS.values()}
 def in_dark_colours(svg):
     """Swap each of the style's colours for its partner, wherever the SVG names it."""
     return re.sub("|".join(DARK), lambda found: DARK[found.group()], svg)
+
+
+@cache
+def lighter(png):
+    """The same pixels, given and returned in base 64, in a format of half the bytes, whose name stands before them."""
+    packed = io.BytesIO()
+    Image.open(io.BytesIO(base64.b64decode(png))).save(packed, "webp", lossless=True, exact=True)
+    return f"webp;base64,{base64.b64encode(packed.getvalue()).decode()}"
+
+
+def with_lighter_pictures(svg):
+    """Swap the pictures within a drawing."""
+    return re.sub(r"(?<=data:image/)png;base64,([^\"']+)", lambda found: lighter(found[1]), svg)
 
 
 def pixels(svg):
@@ -39,15 +56,15 @@ def visit_image(translator, node):
         return
     images = Path(translator.builder.outdir, translator.builder.imagedir)
     ensuredir(images)
-    dark = images / f"{path.stem}-dark.svg"
-    dark.write_text(in_dark_colours(svg), encoding="utf-8")
-    width, height = pixels(svg)
-    for theme in ("light", "dark"):
+    # Sphinx would copy the drawing as it is over ours.
+    translator.builder.images.pop(node["uri"], None)
+    drawn, (width, height) = with_lighter_pictures(svg), pixels(svg)
+    for theme, name, text in (("light", path.name, drawn), ("dark", f"{path.stem}-dark.svg", in_dark_colours(drawn))):
+        (images / name).write_text(text, encoding="utf-8")
         picture = node.deepcopy()
         # Not the theme's own only-dark, which hides the caption too; its dark-light keeps it from dimming the picture.
         picture["classes"] = [*node["classes"], "course-figure", f"on-{theme}", "dark-light"]
-        if theme == "dark":
-            picture["uri"] = f"{translator.builder.imgpath}/{dark.name}"
+        picture["uri"] = f"{translator.builder.imgpath}/{name}"
         start = len(translator.body)
         HTML5Translator.visit_image(translator, picture)
         translator.body[start] = translator.body[start].replace(

@@ -195,6 +195,8 @@ def print_pdf(book, folder, browser, tell=print):
         page.write_text(book.html(pages), encoding="utf-8")
         tab = browser.new_page()
         tab.goto(page.as_uri(), wait_until="load")
+        # Those of far pages, too, which a screen could spare; the theme names some of its own that the site does not have.
+        tab.evaluate("Promise.allSettled([...document.fonts].map(font => font.load()))")
         tab.pdf(path=str(pdf), prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
         tab.close()
         before, pages = pages, pages_of(PdfReader(pdf), book)

@@ -1,5 +1,6 @@
 // What wide contents need: a formula, a table or a line of code that scrolls sideways can then be scrolled by keyboard too.
-// Asking how wide a box is makes the browser lay out its section, so it is asked in idle moments, a few boxes at a time.
+// Asking how wide a box is makes the browser lay out its section. So nothing is asked before the first key is pressed, and then in
+// idle moments, a few boxes at a time.
 function letKeyboardScroll() {
   const boxes = [...document.querySelectorAll(".formula, .pst-scrollable-table-container, .bd-article pre")];
   const idle = window.requestIdleCallback ?? ((step) => setTimeout(() => step({ timeRemaining: () => 0 })));
@@ -14,6 +15,30 @@ function letKeyboardScroll() {
   });
 }
 
+// What a cell prints later is a box, too; it is looked at once it rests.
+function watchBoxes() {
+  let waiting;
+  const ask = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(letKeyboardScroll, 300);
+  };
+  letKeyboardScroll();
+  addEventListener("resize", ask);
+  new MutationObserver(ask).observe(document.getElementById("main-content"), { childList: true, subtree: true });
+}
+
+// An explorer is loaded when a reader comes near it.
+function loadExplorers() {
+  const near = new IntersectionObserver((places) => {
+    for (const { isIntersecting, target } of places) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      import(`./explorers/${target.dataset.explorer}.mjs`);
+    }
+  }, { rootMargin: "600px 0px" });
+  for (const place of document.querySelectorAll("[data-explorer]")) near.observe(place);
+}
+
 // On paper nothing can be opened, so answers and folded code are open there.
 function openForPrint() {
   for (const folded of document.querySelectorAll(".bd-article details:not([open])")) {
@@ -22,6 +47,6 @@ function openForPrint() {
   }
 }
 
-addEventListener("DOMContentLoaded", letKeyboardScroll);
-addEventListener("resize", letKeyboardScroll);
+loadExplorers();
+addEventListener("keydown", watchBoxes, { once: true });
 addEventListener("beforeprint", openForPrint);

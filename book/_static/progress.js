@@ -25,7 +25,7 @@ function markContents(pages) {
 function addProgress() {
   const article = document.querySelector("article.bd-article");
   const contents = [...document.querySelectorAll(".bd-docs-nav a.reference.internal")];
-  const name = DOCUMENTATION_OPTIONS.pagename;
+  const name = document.body.dataset.page;
   const here = contents.some((link) => link.classList.contains("current"));
   if (!article || !contents.length || !(here || name === "index")) return;
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
@@ -59,4 +59,4 @@ function addProgress() {
   show();
 }
 
-addEventListener("DOMContentLoaded", addProgress);
+addProgress();

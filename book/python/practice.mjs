@@ -29,12 +29,15 @@ function field({ id, stub, label, run, told = () => {} }) {
   return { ...made, restore: () => { kept.restore(id); made.set(stub); counted(); } };
 }
 
+/** The text that a field begins with; a button to copy it may stand beside it already. */
+const textOf = (shown) => (shown.querySelector("pre") ?? shown).textContent.trimEnd();
+
 /** One function: its field, its checks, and a free field below. */
 function answer(section) {
   const id = section.dataset.answer, shown = section.querySelector(".highlight"), status = statusLine();
   const results = element("ul", { class: "run-results" }), output = element("div", { class: "run-output" });
   const start = button("Check my answer", () => check()), halt = button("Stop", () => stop(), { hidden: true });
-  const code = field({ id, stub: shown.textContent.trimEnd(), label: `Your answer: ${id}`, run: () => !start.disabled && check(), told: status.say });
+  const code = field({ id, stub: textOf(shown), label: `Your answer: ${id}`, run: () => !start.disabled && check(), told: status.say });
   const names = (section.dataset.tests ?? "").split(" ").filter(Boolean);
 
   async function check() {
@@ -74,7 +77,7 @@ function scratch(section) {
   const run = async () => perform({ status, output, start, halt,
     task: { task: "attempt", before: before(await notebook(), kept.texts, id), source: code.field.value } });
   const start = button("Run", run), halt = button("Stop", () => stop(), { hidden: true });
-  const code = field({ id, stub: shown.textContent.trimEnd(), label: `Free lines, ${id}`, run, told: status.say });
+  const code = field({ id, stub: textOf(shown), label: `Free lines, ${id}`, run, told: status.say });
   shown.replaceWith(code.field);
   code.field.after(element("p", { class: "practice-buttons" }, start, halt), status.node, output);
   section.open = kept.texts[id] !== undefined;
@@ -84,7 +87,7 @@ function scratch(section) {
 /** The written answer: text, which a person reads. */
 function written(section) {
   const id = section.dataset.written, shown = section.querySelector(".highlight, pre");
-  const stub = shown.textContent.trimEnd();
+  const stub = textOf(shown);
   const text = element("textarea", { class: "practice-written", rows: 8, "aria-label": "Your written answer" });
   const set = () => { text.value = kept.texts[id] ?? stub; };
   text.addEventListener("input", () => kept.write(id, text.value));

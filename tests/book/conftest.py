@@ -154,13 +154,19 @@ def visit(chromium, address):
         page.context.close()
 
 
+def wait_for_explorer(page):
+    """Go where a page's explorer is, since it is loaded when one comes near it, and wait until it is ready."""
+    page.locator("[data-explorer]").first.scroll_into_view_if_needed()
+    page.wait_for_selector(".explorer-live[data-ready]")
+
+
 @pytest.fixture
 def explore(visit):
     """Open a chapter with its explorer ready, and all pictures there: one that comes later moves what is being clicked on."""
 
     def open_explorer(explorer, query="", **options):
         page = visit(explorer, query=query, **options)
-        page.wait_for_selector(".explorer-live[data-ready]")
+        wait_for_explorer(page)
         page.evaluate("[...document.images].forEach(each => { each.loading = 'eager' })")
         page.wait_for_function("[...document.images].every(each => each.complete)")
         return page
@@ -180,7 +186,7 @@ def opened(chromium, address, request):
 def on_a_phone(request, chromium, address):
     """An explorer on a phone, opened once for all tests that look at it."""
     page = open_page(chromium, address, request.param, width=360)
-    page.wait_for_selector(".explorer-live[data-ready]")
+    wait_for_explorer(page)
     yield page
     page.context.close()
 
@@ -191,7 +197,8 @@ def axe():
     script = (ROOT / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def violations(page, part="html"):
-        page.wait_for_function("document.documentElement.dataset.scrollable === 'known'")  # course.js has looked at every box
+        page.keyboard.press("Shift")  # from the first key on course.js looks at every box
+        page.wait_for_function("document.documentElement.dataset.scrollable === 'known'")
         page.evaluate(script)
         found = page.evaluate("part => axe.run(part, {resultTypes: ['violations']}).then(r => r.violations)", part)
         return [f"{each['id']}: {json.dumps([node['html'][:160] for node in each['nodes'][:4]])}" for each in found]

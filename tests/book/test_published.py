@@ -23,7 +23,7 @@ CONFIGURATION = f"""
 import sys
 sys.path[:0] = [{str(HOME / "book" / "_ext")!r}, {str(HOME / "book")!r}]
 project = html_title = "A book"
-extensions = ["myst_parser", "published", "self_contained", "katex_math", "explorers"]
+extensions = ["myst_parser", "published", "self_contained", "joined_files", "katex_math", "explorers"]
 templates_path = [{str(HOME / "book" / "_templates")!r}]
 html_static_path = [{str(HOME / "book" / "_static")!r}]
 html_theme = "sphinx_book_theme"
