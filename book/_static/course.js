@@ -19,6 +19,7 @@ function letKeyboardScroll() {
 function watchBoxes() {
   let waiting;
   const ask = () => {
+    delete document.documentElement.dataset.scrollable;
     clearTimeout(waiting);
     waiting = setTimeout(letKeyboardScroll, 300);
   };

@@ -197,7 +197,8 @@ def axe():
     script = (ROOT / "book" / "_ext" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def violations(page, part="html"):
-        page.keyboard.press("Shift")  # from the first key on course.js looks at every box
+        page.keyboard.press("Shift")  # from the first key on course.js looks at every box, and again when the window changes
+        page.evaluate("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
         page.wait_for_function("document.documentElement.dataset.scrollable === 'known'")
         page.evaluate(script)
         found = page.evaluate("part => axe.run(part, {resultTypes: ['violations']}).then(r => r.violations)", part)
