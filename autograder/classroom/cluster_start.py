@@ -61,9 +61,12 @@ def connect(address, stack, on_trouble):
 
 
 def _start(number, stack):
+    import dask
     from distributed import LocalCluster
 
-    with _deaf_to_interrupts():  # Ctrl-C is for this process alone, which then ends the others
+    # Who is gone is noticed by the connection; a time to live would go by a clock that somebody may move.
+    lasting = dask.config.set({"distributed.scheduler.worker-ttl": None})
+    with lasting, _deaf_to_interrupts():  # Ctrl-C is for this process alone, which then ends the others
         return stack.enter_context(
             LocalCluster(
                 n_workers=number, threads_per_worker=1, security=True, dashboard_address=None, memory_limit=0,

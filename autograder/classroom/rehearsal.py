@@ -47,7 +47,7 @@ def rehearse(notebook, seconds):
             on_cell_execute=lambda cell, cell_index: reached.append(cell_index),
         )  # fmt: skip
         try:
-            client.execute()
+            client.execute(cleanup_kc=True)  # which it leaves undone for a manager that it did not make
         except CellTimeoutError:
             end = f"did not come to an end within {seconds} seconds; what stands below it was not run"
         except DeadKernelError:

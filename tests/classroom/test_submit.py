@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -87,6 +88,7 @@ def test_what_cannot_be_graded_is_not_handed_in(run, name, source, words):
     assert words in done.stderr
     assert "not handed in; mend what is named above, or hand it in as it is with --anyway" in done.stderr
     assert not Path("hand_in").exists()
+    assert not [each.cmdline() for each in psutil.Process().children() if "ipykernel_launcher" in each.cmdline()]
 
 
 def test_anyway(run):
