@@ -34,8 +34,11 @@ async sheets => {
   const joined = document.querySelector('link[href$="course-site.css"]');
   const links = sheets.map(href => Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   const loaded = links.map(link => new Promise((ready, refused) => { link.onload = ready; link.onerror = refused; }));
-  joined.replaceWith(...links);
+  const fonts = document.createElement('style'), joinedFonts = [...joined.sheet.cssRules].filter(rule => rule.type === 5);
+  fonts.textContent = joinedFonts.map(rule => rule.cssText).join('');  // some stand in the joined sheet alone
+  joined.replaceWith(fonts, ...links);
   await Promise.all(loaded);
+  await document.fonts.ready;
 }
 """
 
