@@ -25,6 +25,7 @@ function watchBoxes() {
   };
   letKeyboardScroll();
   addEventListener("resize", ask);
+  addEventListener("toggle", ask, true);  // what was folded had no width
   new MutationObserver(ask).observe(document.getElementById("main-content"), { childList: true, subtree: true });
 }
 
