@@ -5,6 +5,7 @@ Lighthouse itself is fetched into ``_build/lighthouse`` the first time. The site
 when published.
 """
 
+import argparse
 import functools
 import gzip
 import http.server
@@ -105,4 +106,8 @@ def main(pages):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    stems = sorted(path.stem for path in SITE.glob("*.html"))
+    asked.add_argument("page", nargs="*", metavar="PAGE", choices=[*stems, []],
+                       help=f"the name of a page, such as convolution (default: {', '.join(PAGES)})")  # fmt: skip
+    main(asked.parse_args().page)
