@@ -5,6 +5,7 @@ Kubernetes) to Dask: an address is all that is needed.
 """
 
 import contextlib
+from itertools import islice
 from uuid import uuid4
 
 from autograder.classroom.cluster_start import LOCAL, PATIENCE, connect
@@ -34,7 +35,7 @@ class Cluster:
 
     def __init__(self, address, sandbox=True, hidden=(), on_trouble=lambda words: None):
         self.address, self.sandbox, self.hidden, self.on_trouble = address, sandbox, tuple(hidden), on_trouble
-        self.assignment = None  # a worker prepares the one that comes with its first submission
+        self.first = None  # of no use here: a worker prepares what comes with its first submission
         if address.startswith(LOCAL) and not (address[len(LOCAL) :].isdecimal() and int(address[len(LOCAL) :])):
             raise CourseError(f"--scheduler {address}: N is a number of worker processes, as in {LOCAL}8")
 
@@ -88,32 +89,39 @@ class Cluster:
         autograder.course.CourseError
             If the scheduler is lost, or a worker cannot judge.
         """
-        from distributed import CancelledError, as_completed
+        from distributed import as_completed
 
         waiting, running, done = iter(orders), {}, as_completed(loop=self.client.loop)
-        try:
-            while True:
-                self._fill(waiting, running, done)
-                if not running:
-                    return
+        while True:
+            # So many that each thread of each worker has one: of a lost worker only what it was at is under suspicion.
+            with self._reached():
+                room = max(1, sum(self.client.nthreads().values())) - len(running)
+            for order in islice(waiting, max(0, room)):
+                with self._reached():
+                    future = self._submit(*order)
+                    done.add(future)
+                running[future.key] = order
+            if not running:
+                return
+            with self._reached():
                 future = next(done)
-                yield self._record(future, running.pop(future.key))
+            yield self._record(future, running.pop(future.key))
+
+    @contextlib.contextmanager
+    def _reached(self):
+        """While Dask is asked: what goes wrong here is the way to the scheduler."""
+        from distributed import CancelledError
+
+        try:
+            yield
         except (OSError, TimeoutError, CancelledError) as error:
             raise CourseError(f"{self.address}: the scheduler is lost ({type(error).__name__}); what was graded is kept: "
                               "see to it, and run the same command again") from None  # fmt: skip
 
-    def _fill(self, waiting, running, done):
-        """Send so many that each thread of each worker has one: of a lost worker only what it was at is under suspicion."""
-        room = max(1, sum(self.client.nthreads().values())) - len(running)
-        while room > 0 and (order := next(waiting, None)) is not None:
-            assignment, submission = order
-            future = self.client.submit(
-                judged, assignment, submission, self.sandbox, self.hidden, self.versions,
-                key=f"grade-{submission.student}-{submission.topic}-{uuid4().hex}", pure=False,
-            )  # fmt: skip
-            running[future.key] = order
-            done.add(future)
-            room -= 1
+    def _submit(self, assignment, submission):
+        key = f"grade-{submission.student}-{submission.topic}-{uuid4().hex}"
+        what = assignment, submission, self.sandbox, self.hidden, self.versions
+        return self.client.submit(judged, *what, key=key, pure=False)
 
     def _record(self, future, order):
         from distributed import KilledWorker
@@ -121,7 +129,8 @@ class Cluster:
         from autograder.judge.record import Record, empty_record
 
         try:
-            return Record.from_json(future.result(timeout=PATIENCE))
+            with self._reached():
+                return Record.from_json(future.result(timeout=PATIENCE))
         except KilledWorker as killed:
             lost = f"{killed.allowed_failures + 1} workers were lost while they judged it, last {killed.last_worker.address}"
             self.on_trouble(f"{order[1].student}, {order[1].topic}: {lost}; it is set aside")

@@ -12,7 +12,7 @@ from autograder import __version__
 from autograder.judge import CourtLost, Judge, NoSandbox
 from autograder.judge.record import empty_record, grader_digest
 
-JUDGES = {}  # (thread, sandbox) -> a judge that runs
+JUDGES = {}  # (thread, sandbox, hidden folders) -> a judge that runs
 
 
 class WorkerCannot(Exception):
@@ -59,22 +59,24 @@ def judged(assignment, submission, sandbox, hidden, wanted):
     """
     if versions() != wanted:  # one that came after the others were asked
         raise WorkerCannot(f"the worker on {platform.node()} would score differently ({versions()}, not {wanted})")
+    key = threading.get_ident(), sandbox, hidden
     for _ in range(2):
         try:
-            (record,) = _judge(sandbox, hidden).grade(assignment, [submission])
+            (record,) = _judge(*key).grade(assignment, [submission])
             return record.to_json()
         except NoSandbox as reason:
             raise WorkerCannot(f"the worker on {platform.node()} has no sandbox: {reason}") from None
         except CourtLost as error:
             lost = error
-            JUDGES.pop((threading.get_ident(), sandbox)).close()
+            if judge := JUDGES.pop(key, None):  # none where somebody else's run has just dismissed it
+                judge.close()
     return empty_record(assignment, submission, why=f"Twice the process that judged this was lost ({lost}).").to_json()
 
 
-def _judge(sandbox, hidden):
-    """The judge of this thread; it starts with the first submission."""
-    key = threading.get_ident(), sandbox
+def _judge(*key):
+    """The judge of a thread; it starts with the first submission."""
     if key not in JUDGES:
+        _, sandbox, hidden = key
         JUDGES[key] = Judge(workers=1, sandbox=sandbox, hidden=hidden).__enter__()
     return JUDGES[key]
 

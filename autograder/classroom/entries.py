@@ -28,9 +28,13 @@ class Entries:
         self.batch, self.refused = [], []
 
     def add(self, record):
-        """Take a record, which is on disk; a full batch is written, and kept for later where that fails."""
+        """Take a record, which is on disk; a full batch is written. Where that fails, it and all that follow wait for the end."""
         self.batch.append(record)
         if len(self.batch) < BATCH:
+            return
+        if self.refused:  # a locked gradebook is waited for: not again at each batch, while nothing is graded
+            self.refused += [each.student for each in self.batch]
+            self.batch = []
             return
         full, self.batch = self.batch, []
         try:

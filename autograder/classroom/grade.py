@@ -161,7 +161,7 @@ def grade(course, works, grader, on_record=lambda record: None):
     try:
         with ExitStack() as stack:
             if any(work.waiting for work in works):  # a judge takes a second to start: not for nothing
-                grader.assignment = next(work.assignment for work in works if work.waiting)  # prepared while a box warms
+                grader.first = next(work.assignment for work in works if work.waiting)
                 stack.enter_context(grader)
                 for record in grader.grade_all(_orders(course, works)):
                     work = of_topic[record.assignment]

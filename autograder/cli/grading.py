@@ -83,13 +83,14 @@ def grade_topics(course, topics, grader, again, yes, telling):
         works = plan(course, topics, again=again, sandbox=grader.sandbox)
         with telling.grading(works):
             grade(course, works, grader, on_record=telling.record)
-        counted = [work for work in works if not work.regrade or _regrade(course, work, yes, telling)]
+        counted = [work.topic for work in works if not work.regrade or _regrade(course, work, yes, telling)]
         write_penalties(course, topics)
-    unjudged = any(work.failed for work in counted)
+    unjudged = False
     for work in works:
         grades = all_grades(course, [work.topic], brief=True)[work.topic]
         unjudged |= any(grade.status == "could not judge" for grade in grades)
-        if work in counted:
+        if work.topic in counted:
+            unjudged |= bool(work.failed)
             telling.topic(work, summary_lines(grades))
     return unjudged
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import click
 
-from autograder.cli.shell import ERR
+from autograder.cli.shell import ERR, OUT
 
 WHAT = "Grading submissions"
 TENTHS = 10
@@ -106,19 +106,16 @@ class Log(Quiet):
 
     def topic(self, work, lines):
         """A topic is done; its results, in lines."""
-        click.secho(work.topic, bold=True, nl=False)
-        click.echo(f": {len(work.graded)} graded, {len(work.unchanged)} unchanged")
+        OUT.print(f"[bold]{work.topic}[/]: {len(work.graded)} graded, {len(work.unchanged)} unchanged")
         for line in lines:
-            click.echo(f"  {line}")
+            OUT.print(f"  {line}", markup=False)
 
     def changes(self, work, headline, changes):
         """A regrade would change this."""
-        click.secho(work.topic, bold=True, nl=False)
-        click.echo(f": {headline}")
+        OUT.print(f"[bold]{work.topic}[/]: {headline}")
         for change in changes:
-            click.echo(f"  {change.headline}")
-            for line in change.details:
-                click.echo(f"    {line}")
+            for line in (change.headline, *(f"  {detail}" for detail in change.details)):
+                OUT.print(f"  {line}", markup=False)
 
 
 class Live(Log):

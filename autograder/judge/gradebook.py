@@ -1,7 +1,7 @@
 """Writes records into nbgrader's gradebook, and beside it the notebook that nbgrader's formgrader shows.
 
 What people put into the gradebook (marks given by hand, comments, extra credit) is never touched; reading it is left to
-`autograder.classroom`.  One process writes, a whole assignment in one transaction: all of it is there, or none.
+`autograder.classroom`.  One process writes, all records that it is given in one transaction: all are there, or none.
 """
 
 from concurrent.futures import ThreadPoolExecutor

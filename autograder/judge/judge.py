@@ -38,8 +38,11 @@ class Judge:
         What each answer may use.
     hidden : tuple of pathlib.Path
         Folders that no answer may see, should they lie inside of what the box needs.
-    first : autograder.judge.notebooks.Assignment, optional
-        What will be graded first: it is prepared while the warm box starts.
+
+    Attributes
+    ----------
+    first : autograder.judge.notebooks.Assignment or None
+        What will be graded first. Said before entering, it is prepared while the warm box starts.
 
     Raises
     ------
@@ -55,10 +58,10 @@ class Judge:
                 record.write(course.record(record.student, record.assignment))
     """
 
-    def __init__(self, workers=None, sandbox=True, limits=None, hidden=(), first=None):
+    def __init__(self, workers=None, sandbox=True, limits=None, hidden=()):
         self.workers = workers or len(os.sched_getaffinity(0))
         self.sandbox, self.limits, self.hidden = sandbox, limits or Limits(), tuple(hidden)
-        self.protections, self.process, self.number, self.assignment = {}, None, 0, first
+        self.protections, self.process, self.number, self.first, self.assignment = {}, None, 0, None, None
 
     def __enter__(self):
         if not self.sandbox:
@@ -79,7 +82,8 @@ class Judge:
         )
         far.close()
         self.court = Pipe(near.detach())
-        self.court.send((self.sandbox, self.hidden, self.workers, self.assignment))
+        self.court.send((self.sandbox, self.hidden, self.workers, self.first))
+        self.assignment = self.first
         try:
             word, told = self.court.recv()
         except EOFError:

@@ -1,5 +1,6 @@
 """A Dask cluster grades as one machine does, whatever happens to its parts."""
 
+import json
 import os
 import re
 import signal
@@ -10,8 +11,11 @@ from dask_processes import QUICK, DaskProcesses
 from distributed import Security
 from undisturbed import HOUSE, STUDENTS, Run, outcome, renewed
 
-from autograder.classroom import cluster_start
+from autograder.classroom import cluster_start, cluster_worker
+from autograder.classroom.cluster import Cluster
+from autograder.classroom.grade import submission_of
 from autograder.cli import main
+from autograder.judge import Assignment
 
 # Put into a worker by `dask worker --preload`: what a machine may do to a worker.
 PRELOADS = {
@@ -159,6 +163,34 @@ def test_a_wrong_address(address, words, waiting, monkeypatch):
     monkeypatch.setattr(cluster_start, "PATIENCE", 1)
     done = CliRunner().invoke(main, ["-C", str(waiting.home), "grade", "convolution", "--scheduler", address])
     assert (done.exit_code, address in done.stderr, words in done.stderr) == (1, True, True), done.output
+
+
+def test_a_submission_that_cannot_be_read(waiting):
+    """What goes wrong on the way to a submission is not blamed on the cluster."""
+
+    def orders():
+        yield Assignment.read(waiting, "convolution"), submission_of(waiting, "nobody", "convolution")[0]
+
+    with Cluster("local:1") as cluster, pytest.raises(FileNotFoundError, match=r"nobody/convolution/convolution\.ipynb"):
+        list(cluster.grade_all(orders()))
+
+
+def test_two_courses_share_a_worker(waiting, expected, tmp_path):
+    """A worker has a judge for each course, which hides that course; one that is dismissed in the middle is started again."""
+    assignment = Assignment.read(waiting, "convolution")
+    submission, _ = submission_of(waiting, "ada.yildiz", "convolution")
+    wanted = cluster_worker.versions()
+    try:
+        for hidden in ((waiting.home,), (tmp_path,), (waiting.home,)):
+            record = json.loads(cluster_worker.judged(assignment, submission, True, hidden, wanted))
+            assert record["points"] == expected[0]["ada.yildiz"]["points"]
+        assert sorted(judge.hidden for judge in cluster_worker.JUDGES.values()) == sorted([(waiting.home,), (tmp_path,)])
+        for judge in cluster_worker.JUDGES.values():
+            judge.close()  # as another run's end does it, which does not know of this one
+        assert json.loads(cluster_worker.judged(assignment, submission, True, (tmp_path,), wanted))["points"] == record["points"]
+    finally:
+        cluster_worker.dismiss()
+    assert not cluster_worker.JUDGES
 
 
 def test_no_worker_comes(waiting, dask, monkeypatch):

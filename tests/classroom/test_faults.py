@@ -16,10 +16,11 @@ from dask_processes import QUICK, DaskProcesses
 from elsewhere import Cable, Elsewhere
 from undisturbed import STUDENTS, Run, outcome, renewed
 
+from autograder.classroom import entries
 from autograder.cli import main
 from autograder.course import Course
 from autograder.files import write_atomically
-from autograder.judge import database
+from autograder.judge import database, gradebook
 
 
 @pytest.fixture
@@ -100,11 +101,15 @@ def grade(course):
 def test_the_database_is_locked(waiting, expected, monkeypatch):
     """While another program holds the gradebook all is graded nevertheless; then one line says so; the next run writes it."""
     monkeypatch.setattr(database, "PATIENCE", 0.2)
+    monkeypatch.setattr(entries, "BATCH", 2)
+    tried = []
+    monkeypatch.setattr(gradebook, "write", lambda *given, write=gradebook.write: (tried.append(1), write(*given)))
     with closing(sqlite3.connect(waiting.gradebook, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         done = grade(waiting)
     assert (done.exit_code, "cannot be used (database is locked)" in done.stderr) == (1, True), done.output
     assert set(renewed(waiting)) == set(STUDENTS)
+    assert len(tried) == 2, "each batch waited for the lock, and nothing was graded meanwhile"
     again = grade(waiting)
     assert (again.exit_code, "Grading submissions: 0" in again.stderr) == (0, True), again.output
     assert outcome(waiting) == expected
