@@ -21,18 +21,14 @@ from autograder.judge import Assignment
 PRELOADS = {
     "dies of one student": """
 import os
-from autograder.classroom import cluster_worker
+from autograder.judge import Judge
 
-def lethal(sandbox, hidden, judge=cluster_worker._judge):
-    made = judge(sandbox, hidden)
-    class Lethal:
-        def grade(self, assignment, submissions):
-            if submissions[0].student == "irem.duman":
-                os._exit(9)
-            return made.grade(assignment, submissions)
-    return Lethal()
+def lethal(judge, assignment, submissions, grade=Judge.grade):
+    if submissions[0].student == "irem.duman":
+        os._exit(9)
+    return grade(judge, assignment, submissions)
 
-cluster_worker._judge = lethal
+Judge.grade = lethal
 """,
     "has another NumPy": """
 from autograder.classroom import cluster_worker
