@@ -1,5 +1,6 @@
 """Cables, disks, databases and clocks fail: a class ends as if nothing had happened, at the latest after a second run."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -13,10 +14,12 @@ from threading import Event
 import pytest
 from click.testing import CliRunner
 from dask_processes import QUICK, DaskProcesses
+from distributed.batched import BatchedSend
+from distributed.comm import connect, listen
 from elsewhere import Cable, Elsewhere
 from undisturbed import STUDENTS, Run, outcome, renewed
 
-from autograder.classroom import entries
+from autograder.classroom import cluster_worker, entries
 from autograder.cli import main
 from autograder.course import Course
 from autograder.files import write_atomically
@@ -141,3 +144,29 @@ def test_the_clock_is_moved(how, waiting, expected, tmp_path):
     records = (json.loads(path.read_text()) for path in waiting.root.glob("records/*/convolution.json"))
     begun = [datetime.fromisoformat(record["started_at"]) for record in records]
     assert max(begun) - min(begun) > timedelta(days=20), "the clock was not moved"
+
+
+def test_dask_does_not_wait_for_a_clock():
+    """A message leaves although Dask is to wait a month since the last one, as it does when the clock is set back in between."""
+    arrived = asyncio.run(_two_messages(interval="30 days"))
+    assert arrived == ["first", "second"]
+
+
+async def _two_messages(interval):
+    arrived, each = [], asyncio.Event()
+
+    async def hear(connection):
+        while len(arrived) < 2:
+            arrived.extend(await connection.read())
+            each.set()
+
+    cluster_worker.ignore_clock()
+    async with await listen("tcp://127.0.0.1", hear) as listener:
+        sender = BatchedSend(interval)
+        sender.start(await connect(listener.contact_address))
+        for message in ("first", "second"):
+            sender.send(message)
+            await asyncio.wait_for(each.wait(), timeout=60)
+            each.clear()
+        await sender.close()
+    return arrived
