@@ -23,19 +23,23 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
 }
 LIBRARIES = ("numpy", "matplotlib", "torch")
-_NAMED = re.compile(r"\b(matplotlib|torch)\b")
+OPTIMISERS = "torch.optim"  # of its own, since the first of them loads 800 modules, which takes as long as PyTorch itself
+_NAMED = re.compile(r"\b(matplotlib|torch|optim)\b")
 
 
 def named_in(*texts):
-    """The libraries that a box for these texts should have ready, in the order of `LIBRARIES`; the others can still be imported.
+    """What a box for these texts should have ready: some of `LIBRARIES` and `OPTIMISERS`; the rest can still be imported.
 
     Examples
     --------
     >>> named_in("import torch", "from torch import nn"), named_in("import numpy as np")
     (('numpy', 'torch'), ('numpy',))
+    >>> named_in("import torch", "torch.optim.Adam")
+    ('numpy', 'torch', 'torch.optim')
     """
     found = {name for text in texts for name in _NAMED.findall(text)}
-    return tuple(name for name in LIBRARIES if name == "numpy" or name in found)
+    optimisers = (OPTIMISERS,) if {"torch", "optim"} <= found else ()
+    return (*(name for name in LIBRARIES if name == "numpy" or name in found), *optimisers)
 
 
 def warm_up(libraries):
@@ -44,7 +48,7 @@ def warm_up(libraries):
     Parameters
     ----------
     libraries : iterable of str
-        Some of `LIBRARIES`.
+        As `named_in` gives them.
 
     Returns
     -------
@@ -54,7 +58,9 @@ def warm_up(libraries):
     versions = {}
     for name in libraries:
         with contextlib.suppress(ImportError):
-            versions[name] = _USES[name]()
+            _USES[name]()
+            if name in LIBRARIES:
+                versions[name] = sys.modules[name].__version__
     guard.install()
     if len(os.listdir("/proc/self/task")) > 1:  # a fork has one thread, and would wait for the others for ever
         raise RuntimeError("a library has started threads, so that nothing can be forked")
@@ -81,11 +87,9 @@ def _numpy():
     np.einsum("ij,jk->ik", np.ones((2, 3)), np.ones((3, 2)), optimize=True)
     np.lib.stride_tricks.sliding_window_view(np.ones((4, 4)), (2, 2))
     np.random.default_rng(0).normal(size=3)
-    return np.__version__
 
 
 def _matplotlib():
-    import matplotlib
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots()
@@ -93,7 +97,6 @@ def _matplotlib():
     axes.set_title("warm")
     figure.savefig(io.BytesIO(), format="png")
     plt.close(figure)
-    return matplotlib.__version__
 
 
 def _torch():
@@ -104,14 +107,26 @@ def _torch():
     torch.set_num_threads(1)
     with contextlib.suppress(RuntimeError):  # it may be set only once
         torch.set_num_interop_threads(1)
-    network = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(18, 2))
+    scores = _small_network()(torch.zeros(2, 1, 8, 8))
+    nn.functional.cross_entropy(scores, torch.tensor([0, 1])).backward(retain_graph=True)
+    scores.backward(torch.ones(2, 2))  # with a gradient of one's own, which loads 500 modules
+
+
+def _small_network():
+    from torch import nn
+
+    return nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(18, 2))
+
+
+def _optimisers():
+    import torch
+
+    network = _small_network()
     for kind in (torch.optim.SGD, torch.optim.Adam):
         optimiser = kind(network.parameters(), lr=0.1)
-        scores = network(torch.zeros(2, 1, 8, 8))
-        nn.functional.cross_entropy(scores, torch.tensor([0, 1])).backward()
+        network(torch.zeros(2, 1, 8, 8)).sum().backward()
         optimiser.step()
         optimiser.zero_grad()
-    return torch.__version__
 
 
-_USES = {"numpy": _numpy, "matplotlib": _matplotlib, "torch": _torch}
+_USES = {"numpy": _numpy, "matplotlib": _matplotlib, "torch": _torch, OPTIMISERS: _optimisers}

@@ -149,8 +149,8 @@ class Assignment:
 
     @cached_property
     def own_code(self):
-        """The texts of the instructor's own code cells: a box should have ready what they name."""
-        return tuple(cell.source for cell in self.cells if cell.role in ("given", "test"))
+        """The texts of the instructor's own code cells, right answers among them: a box should have ready what they name."""
+        return tuple(cell.source for cell in self.cells if cell.role in ("given", "answer", "test"))
 
     @property
     def max_points(self):
