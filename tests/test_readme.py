@@ -20,15 +20,19 @@ TEXT = (HOME / "README.md").read_text()
 LINES = "\n".join(re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)).splitlines()
 COMMANDS = [line.split(" #")[0].strip() for line in LINES if line]
 MADE = [command for command in COMMANDS if command.startswith("make ")]
+ENDLESS = "zeynep.gungor"
 GRADER = [command for command in COMMANDS if "autograder" in command]
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A copy of what the commands need, so that they do not touch this course's own data."""
+    """A copy of what the commands need, so that they do not touch this course's own data.
+
+    The student whose loop never ends is left out: she costs a minute each time, and `autograder demo` is tested with her.
+    """
     folder = tmp_path_factory.mktemp("readme")
     for name in ("solutions", "tests/submissions"):
-        shutil.copytree(HOME / name, folder / name)
+        shutil.copytree(HOME / name, folder / name, ignore=shutil.ignore_patterns(ENDLESS))
     shutil.copy(HOME / "nbgrader_config.py", folder)
     return folder
 
@@ -45,7 +49,6 @@ def test_every_make_target_exists_and_explains_itself(command):
     assert f"  {command} " in listed
 
 
-@pytest.mark.timeout(600)  # it grades the sample class twice
 def test_the_instructors_commands_run_in_the_order_given(home):
     """Release, collect, grade, feedback, export, doctor: one after the other, on the sample class."""
     (home / "course").mkdir()

@@ -7,6 +7,7 @@ Sphinx's own way to one page, the builder `singlehtml`, is not used: several cha
 it would all lead to the first of them.
 """
 
+import copy
 import functools
 import re
 import sys
@@ -93,12 +94,11 @@ class Book:
             place, target = f"{name}--question-{number}", f"{name}--answer-{number}"
             question.name, question["class"], question["id"] = "p", ["question"], place
             answer.insert_before(question)
-            words = _words(question)
-            question.append(_tag(f'<a class="to-answer" href="#{target}">answer</a>'))
-            if words == "Answer":  # the one of an exercise without a grade, below its text
-                question.contents[0].extract()
             entry = _tag(f'<div class="answer" id="{target}"><a class="to-question" href="#{place}"></a></div>')
-            entry.a.string = words
+            entry.a.extend(_as_text(question))
+            if _words(question) == "Answer":  # the one of an exercise without a grade, below its text
+                question.clear()
+            question.append(_tag(f'<a class="to-answer" href="#{target}">answer</a>'))
             entry.extend(list(answer.extract().children))
             self.answers.append((name, entry))
 
@@ -156,8 +156,21 @@ def _tag(html):
     return BeautifulSoup(html, "html.parser").contents[0]
 
 
+def _as_text(question):
+    """What stands in a question, formulas as they are, without links and names: to be a link itself."""
+    parts = copy.copy(question)
+    for named in parts.find_all(id=True):
+        del named["id"]
+    for link in parts.find_all("a"):
+        link.unwrap()
+    return list(parts.contents)
+
+
 def _words(heading):
-    return " ".join(heading.get_text().split())
+    shown = copy.copy(heading)
+    for unseen in shown.select(".katex-mathml"):  # a formula stands there twice: as it looks, and for who cannot see it
+        unseen.decompose()
+    return " ".join(shown.get_text().split())
 
 
 def _page_name(name):

@@ -55,7 +55,9 @@ def test_answers_stand_at_the_end(book):
     questions, answers = page.select(".question"), page.select("#answers .answer")
     assert len(questions) == len(answers) > 50
     for answer in answers:
-        assert page.find(id=answer.a["href"][1:])["class"] == ["question"]
+        question = page.find(id=answer.a["href"][1:])
+        assert question["class"] == ["question"]
+        assert len(answer.a.select(".katex")) == len(question.select(".katex")), "formulas are to look as in the question"
         assert len(answer.get_text()) > len(answer.a.get_text()) + 3
 
 
@@ -64,6 +66,11 @@ def test_paper_has_no_use_for_what_a_screen_does(book):
     page = BeautifulSoup(book.html(), "html.parser")
     assert not page.select("img.on-dark, script, button, .explorer-live")
     assert page.select(".explorer-text p")
+
+
+def test_titles_say_a_formula_once(book):
+    """A formula in a title stands in the table of contents as it looks, without its TeX."""
+    assert "N filters make depth N" in [words for _, _, words in book.titles()]
 
 
 def test_the_contents_name_the_right_pages(printed):
