@@ -114,7 +114,7 @@ def sample_of(course, topic):
 def with_slips(answers, draw):
     """The same answers with slips in one to three functions that no other answer uses: so their harm stays where it is made."""
     others = {name: "".join(text for other, text in answers.items() if other != name) for name in answers}
-    alone = [name for name in answers if name not in others[name]]
+    alone = [name for name, text in answers.items() if name not in others[name] and f"def {name}(" in text]
     changed = dict(answers)
     for name in draw.sample(alone, draw.randint(1, 3)):
         tree = ast.parse(answers[name]).body

@@ -8,6 +8,7 @@ another. All run as whole commands in a temporary folder that is gone afterwards
 Run it from the repository's root:
   python benchmarks/scale.py                        all of it: 10, 100, 1,000 and 5,000 submissions; 200 students x 7 exercises
   python benchmarks/scale.py --quick                the smallest classes alone
+  python benchmarks/scale.py --headline             the 200 students alone
   python benchmarks/scale.py --scheduler            the same on worker processes of Dask
 
 It prints a table in Markdown and ends with one line, `growth: G; two workers: S`: G is the time for each submission, start-up
@@ -124,14 +125,23 @@ def headline(folder, students, scheduler, step):
     step()
 
 
+def conclude(sizes, begun, taken):
+    """Print the last line, from the seconds of start-up and those of each class and number of workers."""
+    largest, base = sizes[-1], QUICK[0] if sizes == QUICK else QUICK[1]
+    each = {key: (seconds - begun) / key[0] for key, seconds in taken.items()}
+    print(f"\nstart-up: {begun:.1f} s")
+    print(f"growth: {each[largest, CORES] / each[base, CORES]:.2f}; two workers: {each[largest, 1] / each[largest, CORES]:.2f}")
+
+
 def main():
     """Measure, and print the table and the last line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="the smallest classes alone")
+    parser.add_argument("--headline", action="store_true", help="the 200 students x 7 exercises alone")
     parser.add_argument("--scheduler", action="store_true", help="on worker processes of Dask")
     options = parser.parse_args()
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
-    sizes = QUICK if options.quick else SIZES
+    sizes = () if options.headline else QUICK if options.quick else SIZES
     print("| class | workers | whole command | one submission | memory at the most (PSS) |\n|---|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory(prefix="scale-") as made:
         folder = Path(made)
@@ -140,10 +150,8 @@ def main():
             taken = measure(folder, sizes, options.scheduler, step)
             if not options.quick:
                 headline(folder, STUDENTS, options.scheduler, step)
-    largest, base = sizes[-1], sizes[0] if options.quick else 100
-    each = {key: (seconds - begun) / key[0] for key, seconds in taken.items()}
-    print(f"\nstart-up: {begun:.1f} s")
-    print(f"growth: {each[largest, CORES] / each[base, CORES]:.2f}; two workers: {each[largest, 1] / each[largest, CORES]:.2f}")
+    if sizes:
+        conclude(sizes, begun, taken)
 
 
 if __name__ == "__main__":

@@ -80,7 +80,8 @@ def grade_topics(course, topics, grader, again, yes, telling):
     with at_work(course):
         for topic in topics:
             finish(course, topic)
-        works = plan(course, topics, again=again, sandbox=grader.sandbox)
+        with telling.looking():
+            works = plan(course, topics, again=again, sandbox=grader.sandbox)
         with telling.grading(works):
             grade(course, works, grader, on_record=telling.record)
         counted = [work.topic for work in works if not work.regrade or _regrade(course, work, yes, telling)]

@@ -5,7 +5,7 @@ What is graded is left to `grading`.
 
 import json
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 
 import click
@@ -61,6 +61,10 @@ class Quiet:
 
     def __init__(self):
         self.pace = Pace(0)
+
+    def looking(self):
+        """While it is found out what is new, which takes some seconds in a large class."""
+        return nullcontext()
 
     @contextmanager
     def grading(self, works):
@@ -120,6 +124,10 @@ class Log(Quiet):
 
 class Live(Log):
     """Tells on a terminal, always up to date."""
+
+    def looking(self):
+        """While it is found out what is new, which takes some seconds in a large class."""
+        return ERR.status("Looking for what is new ...")
 
     @contextmanager
     def grading(self, works):

@@ -68,7 +68,7 @@ def test_only_one_way_of_telling(waiting):
 
 
 def test_a_terminal_shows_all_of_it(waiting):
-    """On a terminal a live line says how many are done, failed and left, the rate and the end."""
+    """On a terminal a live line says what is looked for, then how many are done, failed and left, the rate and the end."""
     ours, theirs = pty.openpty()
     environment = {**os.environ, "COLUMNS": "200", "TERM": "xterm"}
     command = [sys.executable, "-m", "autograder", "-C", str(waiting.home), "grade", "convolution"]
@@ -81,7 +81,7 @@ def test_a_terminal_shows_all_of_it(waiting):
     os.close(ours)
     text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode())
     assert re.search(r"[1-7] of 8 done, 0 failed, [1-7] left, \d+\.\d a second, end about \d\d:\d\d:\d\d", text), text
-    assert "8 of 8 done, 0 failed, 0 left" in text
+    assert text.index("Looking for what is new") < text.index("8 of 8 done, 0 failed, 0 left")
 
 
 def _read(descriptor):
