@@ -40,7 +40,7 @@ def connect(address, stack, on_trouble):
     autograder.course.CourseError
         If nobody answers there, or no worker comes.
     """
-    from distributed import Client, Security
+    from distributed import Security
 
     if address.startswith("tls://") and Security().get_connection_args("client")["ssl_context"] is None:
         raise CourseError(f"--scheduler {address}: no certificates are named for it; docs/operators.md, A cluster, says how")
@@ -49,10 +49,10 @@ def connect(address, stack, on_trouble):
     ignore_clock()
     try:
         if address.startswith(LOCAL):
-            client = stack.enter_context(Client(_start(int(address[len(LOCAL) :]), stack), set_as_default=False))
+            client = _client(_start(int(address[len(LOCAL) :]), stack), stack)
         else:
             _warn_if_open(address, on_trouble)
-            client = stack.enter_context(Client(address, timeout=PATIENCE, set_as_default=False))
+            client = _client(address, stack, timeout=PATIENCE)
         client.wait_for_workers(1, timeout=PATIENCE)
         return client
     except TimeoutError:
@@ -60,6 +60,22 @@ def connect(address, stack, on_trouble):
     except (OSError, ValueError, TypeError) as error:
         words = str(error).split("\n")[0] or type(error).__name__
         raise CourseError(f"--scheduler {address}: nobody answers ({words}); is `dask scheduler` running there?") from None
+
+
+def _client(where, stack, **options):
+    """A client that is closed at the end, above all if nobody answers: Dask leaves that to the garbage collector, which may come
+    while Dask holds the very lock that closing needs, and then waits for ever."""
+    from distributed import Client
+
+    client = Client.__new__(Client)
+    stack.callback(_close, client)
+    client.__init__(where, set_as_default=False, **options)
+    return client
+
+
+def _close(client):
+    if hasattr(client, "status"):  # else it came to nothing before there was anything to close
+        client.close()
 
 
 def _start(number, stack):
