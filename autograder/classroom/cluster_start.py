@@ -57,6 +57,8 @@ def connect(address, stack, on_trouble):
         return client
     except TimeoutError:
         raise CourseError(f"--scheduler {address}: no worker came within {PATIENCE} s; start one there: `dask worker`") from None
+    except MemoryError:  # Dask takes the first bytes of whatever greets it for a length
+        raise CourseError(f"--scheduler {address}: what answers there is no Dask scheduler") from None
     except (OSError, ValueError, TypeError) as error:
         words = str(error).split("\n")[0] or type(error).__name__
         raise CourseError(f"--scheduler {address}: nobody answers ({words}); is `dask scheduler` running there?") from None
