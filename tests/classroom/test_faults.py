@@ -161,6 +161,7 @@ async def _two_messages(interval):
         while len(arrived) < 2:
             arrived.extend(await connection.read())
             each.set()
+        connection.abort()
 
     cluster_worker.ignore_clock()
     async with await listen("tcp://127.0.0.1", hear) as listener:
