@@ -52,11 +52,10 @@ def test_answers_stand_at_the_end(book):
     """No answer folds beside its question; each stands in the appendix, with a link there and back."""
     page = BeautifulSoup(book.html(), "html.parser")
     assert not page.select("details.admonition")
-    questions, answers = page.select(".question"), page.select("#answers .answer")
+    questions, answers = {each["id"]: each for each in page.select(".question")}, page.select("#answers .answer")
     assert len(questions) == len(answers) > 50
     for answer in answers:
-        question = page.find(id=answer.a["href"][1:])
-        assert question["class"] == ["question"]
+        question = questions[answer.a["href"][1:]]
         assert len(answer.a.select(".katex")) == len(question.select(".katex")), "formulas are to look as in the question"
         assert len(answer.get_text()) > len(answer.a.get_text()) + 3
 
