@@ -84,9 +84,9 @@ You need Python 3.11 or newer. In a terminal, in this folder:
 On Windows write .venv\\Scripts\\ in place of .venv/bin/.
 
 Then open a notebook, write your answers, and run the locked cells below them: they check your functions at once.
-The checks need NumPy alone. Exercise 5 also builds networks, with PyTorch:
+The checks need NumPy alone. Exercises 5 and 7 build networks with PyTorch, and 7 trains one on scikit-learn's digits:
 
-    .venv/bin/pip install torch
+    .venv/bin/pip install torch scikit-learn
 
 The folder chapters/ holds the code of the website's chapters. Its figures need a few more libraries:
 
