@@ -185,7 +185,7 @@ class Worker:
         before = remember((arguments, keywords))
         answer = {}
         self.watch = tuple(request.get("watch", self.watch))
-        with guard(self.watch) if self.watch else contextlib.nullcontext(UNWATCHED) as seen:
+        with guard(self.watch) if self.watch else contextlib.nullcontext(_UNWATCHED) as seen:
             try:
                 answer["value"] = function(*arguments, **keywords)
             except Closed:
@@ -260,7 +260,7 @@ class Worker:
 
 
 _UNDEFINED = object()
-UNWATCHED = types.SimpleNamespace(call=None)  # what is seen where an exercise forbids nothing
+_UNWATCHED = types.SimpleNamespace(call=None)  # what is seen where an exercise forbids nothing
 
 
 class Held:

@@ -42,6 +42,12 @@ def reads(codec, body, buffers):
     return False
 
 
+def still_reads(codec):
+    """Whether a sound message is read as it was meant, whatever came before it."""
+    sound = {"numbers": [1, 2.5], "array": (1, "two")}
+    return codec.unpack(*codec.pack(sound)) == sound
+
+
 # What a message could look like: the tags, and as contents all that msgpack can say.
 leaves = (
     st.none() | st.booleans() | st.floats() | st.text() | st.binary()
@@ -58,8 +64,9 @@ trees = st.recursive(
 @settings(max_examples=400, **FIXED)
 @given(body=st.binary(max_size=300), buffers=st.lists(st.binary(max_size=32), max_size=3))
 def test_any_bytes_are_a_message_or_a_wire_error(codec, body, buffers):
-    """No bytes make the reader raise anything else, or end it."""
+    """No bytes make the reader raise anything else, or end it, or spoil what it reads next."""
     reads(codec, body, buffers)
+    assert still_reads(codec)
 
 
 @settings(max_examples=400, **FIXED)
@@ -67,6 +74,7 @@ def test_any_bytes_are_a_message_or_a_wire_error(codec, body, buffers):
 def test_any_tree_is_a_value_or_a_wire_error(codec, tree, buffers):
     """Sound msgpack that says what no sender would say: wrong tags, wrong types, wrong lengths."""
     reads(codec, msgpack.packb(tree), buffers)
+    assert still_reads(codec)
 
 
 @settings(max_examples=400, **FIXED)
@@ -83,6 +91,7 @@ def test_a_mutated_message_is_a_message_or_a_wire_error(codec, data):
         place = data.draw(st.integers(0, len(buffers) - 1))
         buffers[place : place + 1] = data.draw(st.sampled_from([[], [buffers[place][:3]], [buffers[place]] * 2, [b""]]))
     reads(codec, bytes(body), buffers)
+    assert still_reads(codec)
 
 
 BOMBS = {
