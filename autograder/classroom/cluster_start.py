@@ -67,7 +67,7 @@ def connect(address, stack, on_trouble):
 def _client(where, stack, **options):
     """A client that is closed at the end, above all if nobody answers.
 
-    Dask leaves that to the garbage collector, which may come while Dask holds the lock that closing needs, and then waits for ever.
+    Dask leaves that to the garbage collector.  It may come while Dask holds the lock that closing needs, and then waits for ever.
     """
     from distributed import Client
 
