@@ -4,11 +4,13 @@ What is sent there is left to `cluster`.  Dask's connections carry pickled code:
 machines.  So the cluster on this machine speaks TLS with keys of its own, which nobody else has, and an open address is named.
 """
 
+import asyncio
 import contextlib
 import ipaddress
 import logging
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from autograder.classroom.cluster_worker import ignore_clock
@@ -52,6 +54,7 @@ def connect(address, stack, on_trouble):
             client = _client(_start(int(address[len(LOCAL) :]), stack), stack)
         else:
             _warn_if_open(address, on_trouble)
+            _greet(address)
             client = _client(address, stack, timeout=PATIENCE)
         client.wait_for_workers(1, timeout=PATIENCE)
         return client
@@ -62,6 +65,23 @@ def connect(address, stack, on_trouble):
     except (OSError, ValueError, TypeError) as error:
         words = str(error).split("\n")[0] or type(error).__name__
         raise CourseError(f"--scheduler {address}: nobody answers ({words}); is `dask scheduler` running there?") from None
+
+
+def _greet(address):
+    """Hear from whoever listens at an address; a client waits for the first word without end."""
+    from distributed import Security
+    from distributed.comm import connect as reach
+
+    async def greeted():
+        keys = Security().get_connection_args("client")
+        connection = await asyncio.wait_for(reach(address, timeout=PATIENCE, **keys), PATIENCE)
+        await connection.close()
+
+    try:
+        with ThreadPoolExecutor(1) as apart:  # there may be a loop in this thread
+            apart.submit(asyncio.run, greeted()).result()
+    except TimeoutError:
+        raise OSError(f"not a word within {PATIENCE} s") from None
 
 
 def _client(where, stack, **options):

@@ -22,7 +22,13 @@ def main(descriptor):
         Of the pipe to it. It sends whether there is a sandbox, what is hidden, how many submissions to judge at once, and the
         first assignment or None; it is sent ``("ready", protections)`` or ``("no sandbox", why)``.
     """
-    asker = Pipe(descriptor)
+    with contextlib.suppress(EOFError, ConnectionError):  # who asks may hang up at any time, also before all is ready
+        _serve(Pipe(descriptor))
+    sys.stderr.flush()
+    os._exit(0)  # the boxes end with this process, and there is nothing to save; taking PyTorch down would cost half a second
+
+
+def _serve(asker):
     sandbox, hidden, workers, first = asker.recv()
     libraries = warm.named_in(*(first.own_code if first else ()))
     try:
@@ -32,11 +38,9 @@ def main(descriptor):
         court = Court(asker, sandbox, hidden, workers, started)
         if first:
             court.take(first)
-        asker.send(("ready", court.box(libraries).protections))
+        protections = court.box(libraries).protections
     except NoSandbox as reason:
         asker.send(("no sandbox", str(reason)))
         return
-    with contextlib.suppress(EOFError, ConnectionError):
-        court.serve()
-    sys.stderr.flush()
-    os._exit(0)  # the boxes are closed, and there is nothing to save; taking PyTorch down would cost half a second
+    asker.send(("ready", protections))
+    court.serve()

@@ -166,14 +166,25 @@ def test_a_wrong_address(address, words, waiting, monkeypatch):
     assert all(each.status == "closed" for each in clients), "what is open is closed by the garbage collector, in any thread"
 
 
-def test_something_else_answers(waiting, monkeypatch):
-    """An address where another service listens ends in one line, although Dask takes its greeting for the length of a message."""
-    monkeypatch.setattr(cluster_start, "PATIENCE", 5)
+@pytest.mark.parametrize(("greeting", "words"), [
+    (b"SSH-2.0-OpenSSH_9.2\r\n", "no Dask scheduler"),
+    (b"", "not a word within 3 s"),
+])  # fmt: skip
+def test_something_else_answers(greeting, words, waiting, monkeypatch):
+    """An address where another service listens, which greets otherwise or keeps silent, ends in one line."""
+    monkeypatch.setattr(cluster_start, "PATIENCE", 3)
+    kept = []
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=lambda: server.accept()[0].sendall(b"SSH-2.0-OpenSSH_9.2\r\n"), daemon=True).start()
+
+        def greet():
+            kept.append(server.accept()[0])
+            kept[0].sendall(greeting)
+
+        threading.Thread(target=greet, daemon=True).start()
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
         done = CliRunner().invoke(main, ["-C", str(waiting.home), "grade", "convolution", "--scheduler", address])
-    assert (done.exit_code, "no Dask scheduler" in done.stderr) == (1, True), done.output
+        kept[0].close()
+    assert (done.exit_code, words in done.stderr) == (1, True), done.output
 
 
 def test_a_submission_that_cannot_be_read(waiting):
