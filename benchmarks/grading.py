@@ -50,7 +50,7 @@ from autograder.checks import inputs  # noqa: E402
 from autograder.cli.shell import progress  # noqa: E402
 from autograder.course import Course  # noqa: E402
 from autograder.files import write_atomically  # noqa: E402
-from autograder.judge import Assignment, Judge, gradebook  # noqa: E402
+from autograder.judge import Assignment, Judge  # noqa: E402
 from autograder.judge.rebuild import rebuild  # noqa: E402
 
 TOPICS = ("receptive_field", "convolution")  # with PyTorch, and with NumPy alone
@@ -180,6 +180,7 @@ def timed(command, folder, log, look=lambda: None):
 
 def warm(course, topic, workers, sample=False):
     """Grade the class with a judge that runs already; gives seconds, and with `sample` the bytes of memory at the most."""
+    from autograder.classroom.entries import Entries
     from autograder.classroom.grade import handed_in, submission_of
 
     assignment = Assignment.read(course, topic)
@@ -187,11 +188,11 @@ def warm(course, topic, workers, sample=False):
     with Judge(workers=workers, hidden=(course.home,)) as judge:
         list(judge.grade(assignment, waiting[:1]))
         with watched_memory(judge.process.pid, sample) as most:
-            begun, records = time.perf_counter(), []
+            begun, entries = time.perf_counter(), Entries(course, assignment)
             for record in judge.grade(assignment, waiting):
                 record.write(course.record(record.student, topic))
-                records.append(record)
-            gradebook.write(course, assignment, records)
+                entries.add(record)
+            entries.finish()
             return time.perf_counter() - begun, most
 
 

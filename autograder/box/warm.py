@@ -65,7 +65,6 @@ def warm_up(libraries):
     if len(os.listdir("/proc/self/task")) > 1:  # a fork has one thread, and would wait for the others for ever
         raise RuntimeError("a library has started threads, so that nothing can be forked")
     gc.collect()
-    gc.freeze()  # what is there now stays shared with every child
     return versions
 
 
@@ -75,7 +74,8 @@ def seed(value):
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(value % (1 << 32))
     if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(value)
+        # Its own `manual_seed` also notes, with a traceback, what graphics cards are to do later: a hundred times as dear.
+        sys.modules["torch"].default_generator.manual_seed(value)
 
 
 def _numpy():

@@ -158,8 +158,15 @@ class Worker:
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         self.cells.add(name)
         answer = cells.parse(source, name)
+        if request["before"] and cells.wanted_by(answer, set(self.namespace)):
+            self._help(answer, request["before"])
+        cells.run(answer, name, self.namespace)
+        return {"value": None}
+
+    def _help(self, answer, texts):
+        """Run what an answer needs of other cells."""
         before = []
-        for text in request["before"] if cells.wanted_by(answer, set(self.namespace)) else ():
+        for text in texts:
             try:
                 before.append(cells.parse(text, "<another cell>"))
             except SyntaxError:
@@ -169,8 +176,6 @@ class Worker:
                 cells.run(cells.module([statement]), "<another cell>", self.namespace)
             except Exception as error:
                 print(f"A line of another cell that this answer needs: {type(error).__name__}: {error}", file=sys.stderr)
-        cells.run(answer, name, self.namespace)
-        return {"value": None}
 
     def do_name(self, request):
         """What a name stands for that the student defined."""

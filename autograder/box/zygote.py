@@ -18,7 +18,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 
-from autograder.box import confinement, warm, worker
+from autograder.box import confinement, kernel, warm, worker
 from autograder.box.confinement import Limits
 from autograder.box.practice import practise
 
@@ -32,9 +32,12 @@ def main():
     os.dup2(quiet, 0)
     os.dup2(2, 1)
     words = sys.argv[1:]
+    gc.disable()  # what is imported stays: looking through it again and again would find nothing
     versions = warm.warm_up([word for word in words if word != "open"])
     practise()
-    gc.freeze()
+    gc.freeze()  # what is there now stays shared with every child
+    gc.enable()
+    kernel.collapse_pages()
     orders.send(json.dumps({"versions": versions}).encode())
     Zygote(orders, walls="open" not in words).serve()
     os._exit(0)  # its children have ended, and there is nothing to save; taking PyTorch down would cost half a second

@@ -6,6 +6,7 @@ The line's text comes from what was handed in; nothing of it is executed.
 import linecache
 import re
 import traceback
+from functools import lru_cache
 
 _FUNCTION = re.compile(r"[\w<>]{1,80}\Z")
 _LINES = 20_000
@@ -40,13 +41,17 @@ def blame(error, frames, cells):
         and 0 < frame[2] < _LINES
     ]
     if sound:
-        name, function, line = sound[-1]
-        code = compile("\n" * (line - 1) + "raise error", name, "exec").replace(co_name=function)
         try:
-            exec(code, {"error": error})
+            exec(_raising(*sound[-1]), {"error": error})
         except type(error) as raised:
             raised.__traceback__ = raised.__traceback__.tb_next  # without this module's own frame
     return error
+
+
+@lru_cache(1000)
+def _raising(name, function, line):
+    """Code that raises `error` in a line of a cell; one line often raises many times, in each test of illegal input."""
+    return compile("\n" * (line - 1) + "raise error", name, "exec").replace(co_name=function)
 
 
 def lines(error, name):

@@ -1,4 +1,4 @@
-"""The trusted parent of all trials: warms up once, opens the warm boxes, and forks a process for each submission.
+"""The trusted parent of all trials: warms up once, opens the warm boxes, forks benches, and gives each submission to one.
 
 It is a process of its own, so that nothing in the program that asks (threads, progress bars) is ever forked.  How that begins is
 left to `serving`, what a trial does to `trial`; asking, and putting records away, to `judge`.
@@ -8,22 +8,20 @@ import contextlib
 import gc
 import os
 import secrets
-import signal
 import socket
 import sys
 import time
-import traceback
 from collections import deque
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection as Pipe
+from functools import partial
 from multiprocessing.connection import wait
 
 from autograder import __version__
-from autograder.box import cells, warm
+from autograder.box import cells, kernel, warm
 from autograder.box.sandbox import Box
 from autograder.box.start import start
 from autograder.checks import explain, inputs
-from autograder.judge import bounds
+from autograder.judge.bench import Bench, went_well
 from autograder.judge.notebooks import Assignment
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import empty_record, grader_digest
@@ -52,7 +50,8 @@ class Court:
 
     def __init__(self, asker, sandbox, hidden, workers, started):
         self.asker, self.sandbox, self.hidden, self.workers, self.started = asker, sandbox, hidden, workers, started
-        self.boxes, self.waiting, self.running, self.given, self.assignment = {}, deque(), {}, {}, None
+        self.boxes, self.opened, self.given, self.assignment = {}, 0, {}, None
+        self.waiting, self.running, self.free = deque(), {}, []
         self.processors = sorted(os.sched_getaffinity(0))
         grader_digest()  # kept, so that no trial has to read the grader's code again
 
@@ -63,10 +62,11 @@ class Court:
             if known is not None:
                 known.close()
             self.boxes[libraries] = Box(self.sandbox, self.hidden, libraries, self.started.pop(libraries, None))
+            self.opened += 1
         return self.boxes[libraries]
 
     def serve(self):
-        """Fork a trial for each submission, and pass each record on when it is there."""
+        """Have each submission judged, and pass each record on when it is there."""
         try:
             while True:
                 for ready in wait([self.asker, *self.running]):
@@ -75,9 +75,8 @@ class Court:
                     else:
                         self._finish(ready)
         finally:
-            for pid, *_ in self.running.values():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+            for bench in (*self.free, *(bench for bench, *_ in self.running.values())):
+                bench.close(at_once=True)
             for box in self.boxes.values():
                 box.close()
 
@@ -98,34 +97,28 @@ class Court:
     def _begin(self, assignment, order):
         for libraries in self.boxes:
             self.box(libraries)
-        cpu, sign = self._processor()
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            status = 1
-            try:
-                os.sched_setaffinity(0, {cpu})
-                bounds.memory()
-                os.close(reading)
-                self.asker.close()
-                with Pipe(writing, readable=False) as report:
-                    report.send_bytes(self._try(assignment, *order[1:]).encode())
-                status = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                sys.stderr.flush()
-                os._exit(status)
-        os.close(writing)
-        sign.close()  # the trial holds it
-        self.running[Pipe(reading, writable=False)] = pid, assignment, order, cpu
+        bench = self._bench(assignment)
+        bench.send(order[1:])
+        self.running[bench.pipe] = bench, assignment, order
+
+    def _bench(self, assignment):
+        """A bench that is free and knows this assignment and all boxes, or a new one."""
+        while self.free:
+            bench = self.free.pop()
+            if bench.knows == (assignment.sha256, self.opened) and bench.alive():
+                return bench
+            bench.close()
+        others = self.asker, *(bench.pipe for bench, *_ in self.running.values())
+        bench = Bench(partial(self._try, assignment), *self._processor(), others)
+        bench.knows = assignment.sha256, self.opened
+        return bench
 
     def _processor(self):
         """A processor without a trial, with the sign that it is taken: a trial and its box take turns, and are fastest on one.
 
         There may be other courts on this machine, which know nothing of each other: the sign is a name that one process can hold.
         """
-        ours = [cpu for *_, cpu in self.running.values()]
+        ours = [bench.cpu for bench, *_ in self.running.values()]
         processors = sorted(self.processors, key=ours.count)
         for cpu in processors:
             sign = socket.socket(socket.AF_UNIX)
@@ -135,14 +128,13 @@ class Court:
             sign.close()
         return processors[0], sign
 
-    def _finish(self, report):
-        pid, assignment, order, _ = self.running.pop(report)
-        try:
-            text = report.recv_bytes().decode()
-        except EOFError:
-            text = ""
-        report.close()
-        os.waitpid(pid, 0)
+    def _finish(self, pipe):
+        bench, assignment, order = self.running.pop(pipe)
+        text, again = bench.receive()
+        if again:
+            self.free.append(bench)
+        else:
+            bench.close()
         if text.startswith(_NEEDS):
             self.box(tuple(text.split()[1:]))
             self._begin(assignment, order)
@@ -167,6 +159,8 @@ class Court:
             self.box(libraries)
             gc.collect()
             gc.freeze()  # what is there now stays shared with every trial
+            gc.enable()
+            kernel.collapse_pages()
 
     def _run_given(self, assignment):
         """The names that the instructor's own cells define."""
@@ -181,12 +175,12 @@ class Court:
         return names
 
     def _try(self, assignment, submission, limits):
-        """Judge one submission, in a process of its own; gives its record as text, or the libraries that no box has ready yet."""
+        """Judge one submission, on a bench: its record as text (or libraries that no box has ready yet), and if all went well."""
         started, begun = datetime.now(UTC), time.monotonic()
         rebuilt = rebuild(assignment, submission.notebook)
         libraries = warm.named_in(*assignment.own_code, *(answer.source for answer in rebuilt.answers.values() if answer.source))
         if libraries not in self.boxes:
-            return " ".join((_NEEDS, *libraries))
+            return " ".join((_NEEDS, *libraries)), False
         box = self.boxes[libraries]
         seed = secrets.randbelow(1 << 31) if submission.seed is None else submission.seed
         record = empty_record(assignment, submission, seed)
@@ -198,4 +192,4 @@ class Court:
         record.questions = Trial(assignment, self.given[assignment.sha256], rebuilt, seed, box.orders, limits).run()
         record.seconds = round(time.monotonic() - begun, 3)
         record.count()
-        return record.to_json()
+        return record.to_json(), went_well(record.questions)

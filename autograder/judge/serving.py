@@ -4,6 +4,7 @@ What a court does is left to `court`, asking it to `judge`.
 """
 
 import contextlib
+import gc
 import os
 import sys
 from multiprocessing.connection import Connection as Pipe
@@ -29,6 +30,7 @@ def main(descriptor):
 
 
 def _serve(asker):
+    gc.disable()  # until all is imported, which stays: looking through it again and again would find nothing
     sandbox, hidden, workers, first = asker.recv()
     libraries = warm.named_in(*(first.own_code if first else ()))
     try:

@@ -7,14 +7,13 @@ that crashes or hangs costs that question alone, since a new box is opened and t
 import contextlib
 import copy
 import io
-import random
-import sys
 import time
 import zlib
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from autograder.box import warm
 from autograder.box.sandbox import BoxLost, Place
 from autograder.box.watch import ForbiddenCall
 from autograder.checks import CheckFailed, inputs
@@ -200,10 +199,7 @@ class Trial:
         blame.show(test.name, test.source)
         own = zlib.crc32(test.name.encode()) ^ (self.seed & 0xFFFFFFFF)
         inputs.seed(self.seed)
-        random.seed(own)
-        np.random.seed(own)
-        if "torch" in sys.modules:
-            sys.modules["torch"].manual_seed(own)
+        warm.seed(own)
         namespace = {**fresh(self.given), "__name__": "__main__", "__builtins__": LazyBuiltins(self.connection)}
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()):

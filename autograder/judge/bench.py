@@ -1,0 +1,98 @@
+"""A process of the court's that judges submissions of one assignment, one after another.
+
+What judging means is left to `trial`, who is judged next to `court`.  A fork for each submission would cost more than most
+answers take: a third of the memory's pages are copied, and PyTorch's thousands are counted twice.  What one submission leaves in
+here is nothing that another could meet: answers run elsewhere, each test cell has names and random numbers of its own.  A bench
+that has seen time or memory run out is not used again, no bench for long, and one that breaks costs the submission that broke it.
+"""
+
+import os
+import signal
+import sys
+import traceback
+from multiprocessing import Pipe
+
+from autograder.judge import bounds
+
+SERVES = 25  # submissions
+EVENTFUL = frozenset({"too slow", "too much memory", "could not judge"})
+
+
+class Bench:
+    """A forked process that waits for submissions.
+
+    Parameters
+    ----------
+    try_one : callable
+        Judges one: takes what `send` was given; gives a text, and whether all went well.
+    cpu : int
+        The processor to run on.
+    sign : socket.socket
+        The sign that this processor is taken; the bench holds it from now on.
+    others : iterable of multiprocessing.connection.Connection
+        Ends of other pipes, which are none of its business: open here too, they would keep others from hearing of their end.
+
+    Attributes
+    ----------
+    knows : object
+        What was there when it was forked, in the court's words.
+    pipe : multiprocessing.connection.Connection
+        Where orders go, and ``(text, whether all went well)`` comes from; closed without a word if the bench broke.
+    """
+
+    def __init__(self, try_one, cpu, sign, others):
+        self.cpu, self.served, self.knows = cpu, 0, None
+        self.pipe, far = Pipe()
+        self.pid = os.fork()
+        if self.pid == 0:
+            status = 1
+            try:
+                os.sched_setaffinity(0, {cpu})
+                for other in (self.pipe, *others):
+                    other.close()
+                status = _serve(try_one, far)
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stderr.flush()
+                os._exit(status)
+        far.close()
+        sign.close()
+
+    def send(self, order):
+        """Have a submission judged."""
+        self.served += 1
+        self.pipe.send(order)
+
+    def receive(self):
+        """What came of it: a text, empty if the bench broke, and whether the bench may be used again."""
+        try:
+            text, well = self.pipe.recv()
+        except (EOFError, OSError):
+            return "", False
+        return text, well and self.served < SERVES
+
+    def alive(self):
+        """Whether it still waits."""
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+    def close(self, at_once=False):
+        """End it: as it waits, or in the middle."""
+        self.pipe.close()
+        if at_once:
+            os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+
+
+def _serve(try_one, pipe):
+    bounds.memory()
+    try:
+        while True:
+            pipe.send(try_one(*pipe.recv()))
+    except (EOFError, ConnectionError):  # the court needs it no more
+        return 0
+
+
+def went_well(questions):
+    """Whether nothing happened in judging that should end a bench."""
+    return all(test["verdict"] not in EVENTFUL for question in questions for test in question.get("tests", ()))
