@@ -1,16 +1,21 @@
 """A process of the court's that judges submissions of one assignment, one after another.
 
-What judging means is left to `trial`, who is judged next to `court`.  A fork for each submission would cost more than most
-answers take: a third of the memory's pages are copied, and PyTorch's thousands are counted twice.  What one submission leaves in
-here is nothing that another could meet: answers run elsewhere, each test cell has names and random numbers of its own.  A bench
-that has seen time or memory run out is not used again, no bench for long, and one that breaks costs the submission that broke it.
+What judging means is left to `trial`, who is judged next to `court`.  A fork for each submission would be simpler, and cost as
+much as a third of most trials.  No submission must meet what another left behind.  Answers run elsewhere, and each test cell has
+names and random numbers of its own; but a bench that has seen time or memory run out, or whose libraries are no longer set as
+they were, is not used again.  One that breaks costs the submission that broke it alone.
 """
 
+import builtins
 import os
 import signal
 import sys
 import traceback
+import warnings
 from multiprocessing import Pipe
+from types import ModuleType
+
+import numpy as np
 
 from autograder.judge import bounds
 
@@ -93,6 +98,27 @@ def _serve(try_one, pipe):
         return 0
 
 
-def went_well(questions):
-    """Whether nothing happened in judging that should end a bench."""
+def uneventful(questions):
+    """Whether nothing happened in judging these that should end a bench."""
     return all(test["verdict"] not in EVENTFUL for question in questions for test in question.get("tests", ()))
+
+
+def settings(names):
+    """What a test cell could change for those after it: settings of the process and its libraries, what stands in modules.
+
+    Parameters
+    ----------
+    names : dict
+        The instructor's names; the modules among them are looked at.
+
+    Returns
+    -------
+    list
+        Equal to an earlier one if all is as it was.
+    """
+    found = [np.geterr(), np.get_printoptions(), list(warnings.filters), sys.getrecursionlimit(), os.getcwd(), dict(os.environ)]
+    if torch := sys.modules.get("torch"):
+        found += [torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_num_threads()]
+        found += [torch.are_deterministic_algorithms_enabled()]
+    modules = (builtins, *(value for value in names.values() if isinstance(value, ModuleType)))
+    return found + [[*map(id, vars(module).values())] for module in modules]

@@ -21,7 +21,7 @@ from autograder.box import cells, kernel, warm
 from autograder.box.sandbox import Box
 from autograder.box.start import start
 from autograder.checks import explain, inputs
-from autograder.judge.bench import Bench, went_well
+from autograder.judge.bench import Bench, settings, uneventful
 from autograder.judge.notebooks import Assignment
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import empty_record, grader_digest
@@ -138,6 +138,8 @@ class Court:
         if text.startswith(_NEEDS):
             self.box(tuple(text.split()[1:]))
             self._begin(assignment, order)
+        elif not text and bench.served > 1:  # perhaps something else broke it: a new one shall say
+            self._begin(assignment, order)
         else:
             self._fill()
             self.asker.send(("record" if text else "lost", order[0], text))
@@ -189,7 +191,9 @@ class Court:
         ours = {"autograder": __version__, "grader": grader_digest(), "python": sys.version.split()[0]}
         record.versions = {**ours, **box.versions}
         record.repairs = rebuilt.repairs
-        record.questions = Trial(assignment, self.given[assignment.sha256], rebuilt, seed, box.orders, limits).run()
+        given = self.given[assignment.sha256]
+        before = settings(given)
+        record.questions = Trial(assignment, given, rebuilt, seed, box.orders, limits).run()
         record.seconds = round(time.monotonic() - begun, 3)
         record.count()
-        return record.to_json(), went_well(record.questions)
+        return record.to_json(), uneventful(record.questions) and settings(given) == before
