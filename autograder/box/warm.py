@@ -5,7 +5,6 @@ pool has worked hangs.
 """
 
 import contextlib
-import gc
 import io
 import os
 import random
@@ -64,7 +63,6 @@ def warm_up(libraries):
     guard.install()
     if len(os.listdir("/proc/self/task")) > 1:  # a fork has one thread, and would wait for the others for ever
         raise RuntimeError("a library has started threads, so that nothing can be forked")
-    gc.collect()
     return versions
 
 

@@ -57,6 +57,7 @@ class Worker:
         self.channel = channel
         self.namespace = {"__name__": "__main__", "__builtins__": builtins}
         self.cells, self.things, self.numbers, self.replaced, self.told = set(), {}, {}, {}, {}
+        self.named = {}  # what the names that were asked for stood for
         self.unused = itertools.count()
         self.watch = ()
         self.codec = Codec(self._give, self._take, trusting=True)
@@ -81,14 +82,17 @@ class Worker:
         self._send(answer)
 
     def _send(self, answer):
-        printed = {name: text for name, stream in zip(("out", "err"), self.streams, strict=True) if (text := stream.take())}
-        answer.update(printed)
+        beside = {name: text for name, stream in zip(("out", "err"), self.streams, strict=True) if (text := stream.take())}
+        if any([self.namespace.get(name, _UNDEFINED) is not value for name, value in self.named.items()]):
+            self.named.clear()
+            beside["renamed"] = True
+        answer.update(beside)
         try:
             packed = self.codec.pack(answer)
         except Exception as error:
             text = f"what came back cannot be handed over: {error}" if isinstance(error, WireError) else ""
             told = {"error": ["TypeError", type(error).__name__, text, []]}
-            packed = self.codec.pack({**told, **printed})
+            packed = self.codec.pack({**told, **beside})
         self.channel.send(*packed)
 
     # What crosses as a number, and stays here.
@@ -182,6 +186,7 @@ class Worker:
         value = self.namespace.get(request["name"], builtins)
         if value is builtins or isinstance(value, types.ModuleType):
             raise NameError(f"name {request['name']!r} is not defined")
+        self.named[request["name"]] = value
         return {"value": value}
 
     def do_call(self, request):

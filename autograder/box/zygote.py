@@ -23,6 +23,7 @@ from autograder.box.confinement import Limits
 from autograder.box.practice import practise
 
 _ORDER = 4096
+MANY = 20  # children; for fewer it is not worth while to tidy up the memory that they are forked from
 
 
 def main():
@@ -32,12 +33,11 @@ def main():
     os.dup2(quiet, 0)
     os.dup2(2, 1)
     words = sys.argv[1:]
-    gc.disable()  # what is imported stays: looking through it again and again would find nothing
+    gc.disable()  # what is imported stays: to look through it again and again would take a third of a second
     versions = warm.warm_up([word for word in words if word != "open"])
     practise()
     gc.freeze()  # what is there now stays shared with every child
     gc.enable()
-    kernel.collapse_pages()
     orders.send(json.dumps({"versions": versions}).encode())
     Zygote(orders, walls="open" not in words).serve()
     os._exit(0)  # its children have ended, and there is nothing to save; taking PyTorch down would cost half a second
@@ -55,7 +55,7 @@ class Zygote:
     """
 
     def __init__(self, orders, walls=True):
-        self.orders, self.walls, self.children = orders, walls, {}
+        self.orders, self.walls, self.children, self.forked = orders, walls, {}, 0
         self.ready = selectors.DefaultSelector()
         self.ready.register(orders, selectors.EVENT_READ)
         self.own = os.sysconf("SC_PAGE_SIZE") * int(confinement.all_processes()[os.getpid()][21])
@@ -77,6 +77,9 @@ class Zygote:
         if not message:
             return False
         channel, leash = (socket.socket(fileno=number) for number in sockets)
+        self.forked += 1
+        if self.forked == MANY:
+            kernel.collapse_pages()
         try:
             order = json.loads(message)
             child = self._fork(channel, Limits(**order["limits"]), order["processors"])

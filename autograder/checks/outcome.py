@@ -52,11 +52,18 @@ def run(function, arguments, keywords, forbidden=(), view=None, experiment=None)
     With a `view`, what is kept is ``view(value)``: plain data about a value that cannot be compared itself. With an `experiment`,
     it is ``experiment(function)``: what several calls together show.
     """
-    before = _remember(arguments), _remember(keywords)
+    before = []
+
+    def remember():
+        before[:] = before or (_remember(arguments), _remember(keywords))
+
+    elsewhere = getattr(function, "__autograder_stand_in__", False)
+    if not elsewhere:  # what runs elsewhere says so before it changes anything here
+        remember()
     call = partial(experiment, function) if experiment else partial(function, *arguments, **keywords)
     try:
-        if getattr(function, "__autograder_stand_in__", False):
-            with function.watched(forbidden):
+        if elsewhere:
+            with function.watched(forbidden, remember):
                 found = Outcome("value", call())
         elif not forbidden:  # the reference, or an answer that has been watched before
             found = Outcome("value", call())
@@ -74,6 +81,8 @@ def run(function, arguments, keywords, forbidden=(), view=None, experiment=None)
     except Exception as error:
         found = Outcome("broke", error=error)
     value = view(found.value) if view and not experiment and found.kind == "value" else found.value
+    if not before:
+        return Outcome(found.kind, value, found.error)
     if isinstance(value, np.ndarray):
         value = value.copy()  # it may be a view of an argument, which is put back now
     kept = [*before[0], *before[1].values()]

@@ -39,8 +39,10 @@ class Connection:
         self.place, self.limits, self.cells = place, limits, set(cells)
         self.codec = Codec(self._give, self._take, layouts=True)
         self.callbacks, self.networks, self.classes = {}, WeakValueDictionary(), {}
+        self.named = {}  # stand-ins by the names that a test used, until the box says that a name stands for something else
         self.gone = []  # numbers of networks that nothing stands for here any more
-        self.forbidden, self.watched, self.printed = (), None, []
+        self.forbidden, self.watched, self.before_change = (), None, lambda: None
+        self.printed = []
         self.room = PRINTED
         self.start(limits.cpu_seconds)
 
@@ -172,7 +174,9 @@ class Connection:
         return Stopped("crashed", f"The answer ended its own process {how}.")
 
     def _keep(self, answer):
-        """Keep what was printed; it is shown, never scored."""
+        """Keep what was printed, which is shown and never scored; forget names that no longer stand for what they did."""
+        if "renamed" in answer:
+            self.named.clear()
         for name in ("out", "err"):
             text = answer.get(name, "")
             if type(text) is str and text and self.room > 0:

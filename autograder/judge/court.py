@@ -17,7 +17,7 @@ from functools import partial
 from multiprocessing.connection import wait
 
 from autograder import __version__
-from autograder.box import cells, kernel, warm
+from autograder.box import cells, warm
 from autograder.box.sandbox import Box
 from autograder.box.start import start
 from autograder.checks import explain, inputs
@@ -158,11 +158,9 @@ class Court:
                 explain.prepare(assignment.topic)
             inputs.Inputs("warm")  # NumPy imports its random numbers at first use
             rebuild(assignment, assignment.source)  # what it looks for is compiled at first use
-            self.box(libraries)
-            gc.collect()
-            gc.freeze()  # what is there now stays shared with every trial
+            gc.freeze()  # what is there now stays shared with every bench
             gc.enable()
-            kernel.collapse_pages()
+            self.box(libraries)
 
     def _run_given(self, assignment):
         """The names that the instructor's own cells define."""

@@ -133,10 +133,12 @@ class FunctionStandIn(StandIn):
         watch = {} if connection.forbidden == connection.watched else {"watch": list(connection.forbidden)}
         answer = connection.ask("call", target=number_of(self), arguments=list(arguments), keywords=keywords, **watch)
         connection.watched = connection.forbidden
-        try:
-            _apply_changes(arguments, keywords, answer.get("changed", []))
-        except WireError as error:
-            raise crashed(error) from None
+        if "changed" in answer:
+            connection.before_change()
+            try:
+                _apply_changes(arguments, keywords, answer["changed"])
+            except WireError as error:
+                raise crashed(error) from None
         if "error" in answer:
             error = connection.error(answer["error"])
             if isinstance(error, StopIteration):  # it would silently end the test's own loop, as in `all(map(...))`
@@ -145,13 +147,18 @@ class FunctionStandIn(StandIn):
         return answer.get("value")
 
     @contextmanager
-    def watched(self, forbidden):
-        """Inside, a call of anything forbidden raises `autograder.box.watch.ForbiddenCall`."""
-        before, self._connection.forbidden = self._connection.forbidden, tuple(forbidden)
+    def watched(self, forbidden, before_change):
+        """Inside, a call of anything forbidden raises `autograder.box.watch.ForbiddenCall`.
+
+        Before an answer changes arguments of the judge's, `before_change` is called: mostly it is not.
+        """
+        connection = self._connection
+        before = connection.forbidden, connection.before_change
+        connection.forbidden, connection.before_change = tuple(forbidden), before_change
         try:
             yield
         finally:
-            self._connection.forbidden = before
+            connection.forbidden, connection.before_change = before
 
     @contextmanager
     def substituted(self, functions):
@@ -220,12 +227,17 @@ class LazyBuiltins(dict):
         self.connection = connection
 
     def __missing__(self, name):
+        if name in self.connection.named:
+            return self.connection.named[name]
         if not name.isidentifier() or name.startswith("__"):
             raise KeyError(name)
         try:
-            return self.connection.value("name", name=name)
+            value = self.connection.value("name", name=name)
         except NameError:
             raise KeyError(name) from None
+        if isinstance(value, StandIn):  # what came as data is a copy, which may have changed there meanwhile
+            self.connection.named[name] = value
+        return value
 
 
 def _apply_changes(arguments, keywords, changes):

@@ -169,6 +169,20 @@ def test_what_is_printed_is_kept_and_never_scored(grade):
     assert "careful" in question["stderr"]
 
 
+def test_a_name_stands_for_what_it_stands_for_now(grade):
+    """A call that puts another function, or nothing, under a name is seen by the next mention of it; data is looked at anew."""
+    test = (
+        "assert [first(1), count, first(1), count] == [1, 1, 2, 2]\nassert second() == 1\nassert second() == 2\n"
+        "try:\n    second()\nexcept NameError:\n    pass\nelse:\n    assert False, 'it is still there'"
+    )
+    source = (
+        "count = 0\ndef first(x):\n    global count\n    count += x\n    return count\n"
+        "def second():\n    global second\n    second = third\n    return 1\n"
+        "def third():\n    global second\n    del second\n    return 2"
+    )
+    assert grade(made.assignment(("first", test)), {"first": source}).questions[0]["verdict"] == "right"
+
+
 @pytest.mark.parametrize("more", ["", "\nimport builtins\nbuiltins.isinstance = isinstance"])
 def test_the_instructors_names_cannot_be_shadowed(grade, more):
     """A student's np, Question or isinstance changes nothing in a test cell."""
