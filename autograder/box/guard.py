@@ -2,7 +2,8 @@
 
 How calls are followed is left to `watch`.  Added here: functions written in C get a skin of Python, so that ``map`` cannot call
 them unseen; PyTorch's own dispatcher reports every operation; a forked child reports through shared memory; switching the
-profiler off or starting another program in the middle of a watched call counts as a forbidden call itself.
+profiler off or starting another program in the middle of a watched call counts as a forbidden call itself.  Where all that is
+forbidden reports by itself (see `reporters`) or is not loaded, calls are not followed at all, until it is loaded.
 
 What remains: a student who takes the box apart from within can call what they like, unseen.  That earns nothing but the right to
 have called ``np.convolve``: the marks are made elsewhere, by comparing what comes back.
@@ -14,6 +15,7 @@ import sys
 import threading
 import types
 
+from autograder.box import reporters
 from autograder.box.watch import OF_ITSELF, watch
 
 _TELLTALE = {"sys.setprofile", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
@@ -22,7 +24,8 @@ _SKINNED = {
     "numpy._core._multiarray_umath": ("correlate", "correlate2"),
     "numpy.fft._pocketfft_umath": None,
 }
-_current = None
+_LOADING = {"exec", "import"}  # whatever a module is loaded from, one of these comes when it is known and has not run yet
+_current, _installed = None, False
 
 
 class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
@@ -32,6 +35,8 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
 
     def __init__(self, forbidden):
         super().__init__(forbidden, trusted=())
+        self._reporting = frozenset(forbidden).intersection(reporters.REPORTING if _installed else ())
+        self._others = {name.partition(".")[0] for name in forbidden if name not in self._reporting}
         self._operations = None
         torch = sys.modules.get("torch")
         forbids_torch = any(name == "torch" for name in self._targets.packages)
@@ -54,14 +59,28 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
         _current = self
         if self._operations is not None:
             self._operations.__enter__()
-        super().__enter__()
-        self._base = sys._getframe(1)
+        self._base, self._follow = sys._getframe(1), None
+        self.look()
         return self
+
+    def look(self):
+        """Follow calls from now on if something forbidden is loaded that does not report by itself."""
+        if self._follow is None and not self._others.isdisjoint(sys.modules):
+            base = self._base
+            super().__enter__()
+            self._base = base
+
+    def told(self, forbidden, name, frame):
+        """Something reports that it is called, by its own frame."""
+        if forbidden in self._reporting and not self._over and not self._found and not self._innocent(frame.f_back):
+            self.call, self._found = name, True
 
     def __exit__(self, *exception):
         global _current
         _current = None
-        super().__exit__(*exception)
+        self._over = True
+        if self._follow is not None:
+            super().__exit__(*exception)  # where another thread loaded it, this one was not followed: that is found as well
         if self._operations is not None:
             self._operations.__exit__(*exception)
         if self._torch_may_come and "torch" in sys.modules and self.call is None:
@@ -77,13 +96,21 @@ def report_alone():
 
 
 def install():
-    """Put Python skins on functions written in C, and listen to what the interpreter audits; once, before any fork."""
+    """Put Python skins on functions written in C, let forbidden functions report, and listen to audits; once, before any fork."""
+    global _installed
     for module, names in _SKINNED.items():
         if module in sys.modules:
             for name in names or dir(sys.modules[module]):
                 _skin(sys.modules[module], name)
     OF_ITSELF.add(multiprocessing.util._run_after_forkers.__code__)  # PyTorch tidies up in every forked process
+    reporters.install(_told)
     sys.addaudithook(_listen)
+    _installed = True
+
+
+def _told(forbidden, name, frame):
+    if _current is not None:
+        _current.told(forbidden, name, frame)
 
 
 def _skin(module, name):
@@ -103,6 +130,8 @@ def _call_original(*arguments, **keywords):
 
 
 def _listen(event, arguments):
+    if _current is not None and event in _LOADING:
+        _current.look()
     if _current is None or event not in _TELLTALE or _current.call is not None:
         return
     caller = sys._getframe(1).f_globals

@@ -9,7 +9,7 @@ from itertools import islice
 from autograder.classroom.records import read_record
 from autograder.course import CourseError
 
-BATCH = 10  # while others are judged
+BATCH = 20  # while others are judged
 
 
 class Entries:
