@@ -98,7 +98,8 @@ class Court:
         for libraries in self.boxes:
             self.box(libraries)
         bench = self._bench(assignment)
-        bench.send(order[1:])
+        with contextlib.suppress(OSError):  # it was ended this moment: nothing will come of it, and another will try
+            bench.send(order[1:])
         self.running[bench.pipe] = bench, assignment, order
 
     def _bench(self, assignment):
