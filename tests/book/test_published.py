@@ -157,7 +157,9 @@ def test_a_page_prints_with_its_title_and_open_answers(visit):
     """On paper a page has its heading, its light figures and its answers, and nothing to click on."""
     page = visit("pooling", theme="dark")
     page.emulate_media(media="print")
+    page.wait_for_load_state()  # the page's own script, which listens, may come after its text
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function("[...document.querySelectorAll('#check-yourself details')].every((each) => each.open)")
     assert page.locator("h1").first.is_visible()
     assert page.locator("#check-yourself details p").last.is_visible()
     assert not page.locator(".progress-area").is_visible()
