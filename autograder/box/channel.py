@@ -44,22 +44,21 @@ class Channel:
 
         With `waiting`, that is called after each `patience` seconds in which nothing was read; it may raise, to wait no longer.
         """
-        sizes = [len(buffer) for buffer in buffers]
-        total = sum(sizes)
-        if len(body) > BODY or len(buffers) > BUFFERS or total > SIZE:
+        if len(body) > BODY or len(buffers) > BUFFERS or sum(map(len, buffers)) > SIZE:
             raise WireError("a message that is too large")
-        parts = (_HEAD.pack(len(body), len(buffers)), *map(_LENGTH.pack, sizes), body, *buffers)
-        if patience != self._patience:
-            self._allow(patience)
-        for part in (b"".join(parts),) if len(body) + total < CHUNK else parts:
+        lengths = b"".join([_LENGTH.pack(len(buffer)) for buffer in buffers])
+        parts = (_HEAD.pack(len(body), len(buffers)), lengths, body, *buffers)
+        self._allow(patience)
+        for part in (b"".join(parts),) if sum(map(len, parts)) <= CHUNK else parts:
             self._pour(memoryview(part), waiting)
 
     def _allow(self, patience):
         """Let the kernel wait this long: with a timeout of Python's own, each call would be two."""
-        whole, part = divmod(0.0 if patience is None else max(patience, 1e-6), 1)  # to the kernel, 0 means for ever
-        for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            self.sock.setsockopt(socket.SOL_SOCKET, direction, _TIME.pack(int(whole), int(part * 1e6)))
-        self._patience = patience
+        if patience != self._patience:
+            whole, part = divmod(0.0 if patience is None else max(patience, 1e-6), 1)  # to the kernel, 0 means for ever
+            for direction in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+                self.sock.setsockopt(socket.SOL_SOCKET, direction, _TIME.pack(int(whole), int(part * 1e6)))
+            self._patience = patience
 
     def _pour(self, left, waiting):
         while left:
@@ -84,8 +83,7 @@ class Channel:
         -------
         tuple of (bytes, list of bytearray)
         """
-        if patience != self._patience:
-            self._allow(patience)
+        self._allow(patience)
         if self._reading is None:
             whole = self._whole()
             if whole is not None:
@@ -117,9 +115,6 @@ class Channel:
         place = _HEAD.size + _LENGTH.size * count
         if count > BUFFERS or len(data) < place + size:
             return None
-        if not count:
-            self._spare = data[place + size :]
-            return bytes(data[place : place + size]), []
         lengths = [length for (length,) in _LENGTH.iter_unpack(data[_HEAD.size : place])]
         if len(data) < place + size + sum(lengths):
             return None

@@ -70,8 +70,8 @@ def mount(source, target, kind=None, flags=0, options=None):
 def collapse_pages():
     """Hold the memory of this process in large pages from now on, where the kernel can: Linux 6.1 and later.
 
-    A fork copies a table with an entry for each page, and its end takes that table down again. With PyTorch loaded that is
-    46,000 entries, and half of what a fork costs. A page that is written to later is copied alone, as before.
+    A fork copies a table with an entry for each page, and its end takes that table down again. With PyTorch loaded that would be
+    tens of thousands of entries. A page that is written to later is copied alone, as before.
     """
     with open("/proc/self/maps") as maps:
         lines = [line.split() for line in maps]

@@ -1,8 +1,8 @@
 """Lets functions of NumPy that exercises forbid tell by themselves that they are called.
 
-Who is told, and whether the call counts, is left to `guard`.  A watch that follows every call of an answer makes the answer's own
-lines several times as slow.  A function that has other code in its place costs nothing until it is called, and is the same
-object for whoever got hold of it: by an alias, ``getattr``, ``map``, in a thread or in a forked process.
+Who is told, and whether the call counts, is left to `guard`.  A watch that follows every call of an answer slows down the
+answer's own lines.  A function that has other code in its place costs nothing until it is called, and is the same object for
+whoever got hold of it: by an alias, ``getattr``, ``map``, in a thread or in a forked process.
 """
 
 import sys
@@ -30,6 +30,7 @@ def install(tell):
 
 
 def _functions_of(forbidden):
+    """The functions behind a name on the list, each with the name as people know it."""
     thing = resolve(forbidden)
     if isinstance(thing, types.ModuleType):
         inside = [module for name, module in sorted(sys.modules.items()) if f"{name}.".startswith(f"{forbidden}.")]
@@ -38,9 +39,7 @@ def _functions_of(forbidden):
                 if f"{function.__module__}.".startswith(f"{forbidden}."):
                     yield function, public_name(function.__module__, function.__code__.co_qualname, forbidden)
     else:
-        behind = BEHIND.get(forbidden, ())
-        twins = [path.replace(".multiarray.", "._multiarray_umath.") for path in behind]
-        for each in (thing, *map(resolve, behind), *map(resolve, twins)):
+        for each in (thing, *map(resolve, BEHIND.get(forbidden, ()))):
             for function in _functions_in(each):
                 yield function, forbidden
 
@@ -56,6 +55,7 @@ def _functions_in(thing):
 
 
 def _change(function, forbidden, name, tell):
+    """Put code in the place of a function's own that tells of the call and then does what the function did."""
     code = function.__code__
     if code.co_filename == _FILE:  # known under two names
         return

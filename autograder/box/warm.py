@@ -72,7 +72,7 @@ def seed(value):
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(value % (1 << 32))
     if "torch" in sys.modules:
-        # Its own `manual_seed` also notes, with a traceback, what graphics cards are to do later: a hundred times as dear.
+        # Not by its own `manual_seed`, which also notes, with a traceback, what graphics cards are to do later.
         sys.modules["torch"].default_generator.manual_seed(value)
 
 

@@ -15,10 +15,10 @@ import sys
 import types
 from importlib import _bootstrap_external
 
-# Functions written in C behind the functions that have a name of their own.
+# Functions written in C behind the functions that have a name of their own, in both modules where they stand.
 BEHIND = {
-    "numpy.convolve": ("numpy._core.multiarray.correlate",),
-    "numpy.correlate": ("numpy._core.multiarray.correlate2",),
+    "numpy.convolve": ("numpy._core.multiarray.correlate", "numpy._core._multiarray_umath.correlate"),
+    "numpy.correlate": ("numpy._core.multiarray.correlate2", "numpy._core._multiarray_umath.correlate2"),
 }
 # What Python runs when a module or class is merely looked at: reading `torch.Tensor` is not calling it.
 LOOKING = frozenset({"__getattr__", "__dir__", "__instancecheck__", "__subclasscheck__", "__prepare__"})

@@ -78,7 +78,7 @@ class Codec:
 
     def _tree(self, value, buffers, depth):
         kind = type(value)
-        if kind in _PLAIN or (kind is int and -_WHOLE <= value < _WHOLE):
+        if kind in _PLAIN or (kind is int and -(1 << 63) <= value < 1 << 63):
             return value
         if depth > DEPTH:
             raise WireError("nested too deeply")
@@ -105,7 +105,6 @@ class Codec:
 
 
 _PLAIN = frozenset({type(None), bool, float, str, bytes})
-_WHOLE = 1 << 63  # msgpack has room for ints below it
 
 
 def _refuse(*value):
@@ -229,10 +228,9 @@ class _Reader:
 
     def _keys(self, keys):
         """The same keys: thousands of large ints or tuples with one hash would take hours to put into a table."""
-        if not {*map(type, keys)} <= _PLAIN:
-            self.hard += sum([type(key) not in _PLAIN and (type(key) is not int or abs(key) >> 63 != 0) for key in keys])
-            if self.hard > HARD:
-                raise WireError("too many keys of an uncommon kind")
+        self.hard += sum([type(key) not in _PLAIN and (type(key) is not int or abs(key) >> 63 != 0) for key in keys])
+        if self.hard > HARD:
+            raise WireError("too many keys of an uncommon kind")
         return keys
 
     def _buffer(self, place, number, shape):

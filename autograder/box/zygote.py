@@ -33,7 +33,7 @@ def main():
     os.dup2(quiet, 0)
     os.dup2(2, 1)
     words = sys.argv[1:]
-    gc.disable()  # what is imported stays: to look through it again and again would take a third of a second
+    gc.disable()  # what is imported stays: to look through it again and again takes time
     versions = warm.warm_up([word for word in words if word != "open"])
     practise()
     gc.freeze()  # what is there now stays shared with every child

@@ -1,9 +1,9 @@
 """A process of the court's that judges submissions of one assignment, one after another.
 
-What judging means is left to `trial`, who is judged next to `court`.  A fork for each submission would be simpler, and cost as
-much as a third of most trials.  No submission must meet what another left behind.  Answers run elsewhere, and each test cell has
-names and random numbers of its own; but a bench that has seen time or memory run out, or whose libraries are no longer set as
-they were, is not used again.  One that breaks costs the submission that broke it alone.
+What judging means is left to `trial`, who is judged next to `court`.  A fork for each submission would be simpler and cost
+more: pages of memory are copied, and Python has to warm up again.  No submission must meet what another left behind.  Answers run
+elsewhere, and each test cell has names and random numbers of its own; but a bench that has seen time or memory run out, or whose
+libraries are no longer set as they were, is not used again.  One that breaks costs the submission that broke it alone.
 """
 
 import builtins
@@ -12,6 +12,7 @@ import signal
 import sys
 import traceback
 import warnings
+from contextlib import suppress
 from multiprocessing import Pipe
 from types import ModuleType
 
@@ -36,17 +37,17 @@ class Bench:
         The sign that this processor is taken; the bench holds it from now on.
     others : iterable of multiprocessing.connection.Connection
         Ends of other pipes, which are none of its business: open here too, they would keep others from hearing of their end.
+    knows : object
+        What was there when it was forked, in the court's words.
 
     Attributes
     ----------
-    knows : object
-        What was there when it was forked, in the court's words.
     pipe : multiprocessing.connection.Connection
         Where orders go, and ``(text, whether all went well)`` comes from; closed without a word if the bench broke.
     """
 
-    def __init__(self, try_one, cpu, sign, others):
-        self.cpu, self.served, self.knows = cpu, 0, None
+    def __init__(self, try_one, cpu, sign, others, knows):
+        self.cpu, self.served, self.knows = cpu, 0, knows
         self.pipe, far = Pipe()
         self.pid = os.fork()
         if self.pid == 0:
@@ -91,11 +92,14 @@ class Bench:
 
 def _serve(try_one, pipe):
     bounds.memory()
-    try:
-        while True:
-            pipe.send(try_one(*pipe.recv()))
-    except (EOFError, ConnectionError):  # the court needs it no more
-        return 0
+    while True:
+        try:
+            order = pipe.recv()
+        except (EOFError, ConnectionError):  # the court needs it no more
+            return 0
+        found = try_one(*order)
+        with suppress(ConnectionError):  # then the next order will not come either
+            pipe.send(found)
 
 
 def uneventful(questions):
@@ -113,12 +117,20 @@ def settings(names):
 
     Returns
     -------
-    list
-        Equal to an earlier one if all is as it was.
+    tuple
+        For `unchanged`.
     """
     found = [np.geterr(), np.get_printoptions(), list(warnings.filters), sys.getrecursionlimit(), os.getcwd(), dict(os.environ)]
     if torch := sys.modules.get("torch"):
         found += [torch.get_default_dtype(), torch.is_grad_enabled(), torch.get_num_threads()]
         found += [torch.are_deterministic_algorithms_enabled()]
     modules = (builtins, *(value for value in names.values() if isinstance(value, ModuleType)))
-    return found + [[*map(id, vars(module).values())] for module in modules]
+    return found, [dict(vars(module)) for module in modules]
+
+
+def unchanged(before, now):
+    """Whether settings are what they were, and in each module stands the very same."""
+    if before[0] != now[0]:
+        return False
+    pairs = zip(before[1], now[1], strict=True)
+    return all(one.keys() == other.keys() and all(one[name] is other[name] for name in one) for one, other in pairs)

@@ -21,7 +21,7 @@ from autograder.box import cells, warm
 from autograder.box.sandbox import Box
 from autograder.box.start import start
 from autograder.checks import explain, inputs
-from autograder.judge.bench import Bench, settings, uneventful
+from autograder.judge.bench import Bench, settings, unchanged, uneventful
 from autograder.judge.notebooks import Assignment
 from autograder.judge.rebuild import rebuild
 from autograder.judge.record import empty_record, grader_digest
@@ -104,15 +104,14 @@ class Court:
 
     def _bench(self, assignment):
         """A bench that is free and knows this assignment and all boxes, or a new one."""
+        knows = assignment.sha256, self.opened
         while self.free:
             bench = self.free.pop()
-            if bench.knows == (assignment.sha256, self.opened) and bench.alive():
+            if bench.knows == knows and bench.alive():
                 return bench
             bench.close()
         others = self.asker, *(bench.pipe for bench, *_ in self.running.values())
-        bench = Bench(partial(self._try, assignment), *self._processor(), others)
-        bench.knows = assignment.sha256, self.opened
-        return bench
+        return Bench(partial(self._try, assignment), *self._processor(), others, knows)
 
     def _processor(self):
         """A processor without a trial, with the sign that it is taken: a trial and its box take turns, and are fastest on one.
@@ -195,4 +194,4 @@ class Court:
         record.questions = Trial(assignment, given, rebuilt, seed, box.orders, limits).run()
         record.seconds = round(time.monotonic() - begun, 3)
         record.count()
-        return record.to_json(), uneventful(record.questions) and settings(given) == before
+        return record.to_json(), uneventful(record.questions) and unchanged(before, settings(given))

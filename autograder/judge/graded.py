@@ -26,7 +26,7 @@ def read_digests(path):
         return {}
 
 
-def notebook(assignment, record, record_digest=None):
+def notebook(assignment, record):
     """The text of a graded notebook.
 
     Parameters
@@ -35,8 +35,6 @@ def notebook(assignment, record, record_digest=None):
         What was asked.
     record : autograder.judge.record.Record
         What came of it.
-    record_digest : str, optional
-        The `digest` of the record's text, where it is known.
 
     Returns
     -------
@@ -60,10 +58,10 @@ def notebook(assignment, record, record_digest=None):
         text = "**About this submission**\n\n" + "\n".join(f"- {defused(repair)}" for repair in record.repairs)
         tree["cells"].insert(0, {"cell_type": "markdown", "id": "repairs", "metadata": {}, "source": text})
     tree["metadata"]["autograder"] = {
-        "record": record_digest or digest(record.to_json()),
+        "record": digest(record.to_json()),
         **{question["name"]: digest(question["answer"]) for question in record.questions},
     }
-    return json.dumps(tree, ensure_ascii=False, allow_nan=False) + "\n"  # programs read it: with lines it takes thrice the time
+    return json.dumps(tree, ensure_ascii=False, allow_nan=False) + "\n"  # read by programs: it needs no lines
 
 
 def rubric(cell):

@@ -30,7 +30,7 @@ def main(descriptor):
 
 
 def _serve(asker):
-    gc.disable()  # until all is imported, which stays: to look through it again and again would take a third of a second
+    gc.disable()  # until all is imported, which stays: to look through it again and again takes time
     sandbox, hidden, workers, first = asker.recv()
     libraries = warm.named_in(*(first.own_code if first else ()))
     try:

@@ -3,9 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from autograder.box.reporters import REPORTING
+from autograder.checks.misconceptions.catalogue import catalogue_of
+
+TOPICS = [path.stem for path in (Path(__file__).resolve().parents[2] / "solutions").glob("*.py")]
 SET_UP = """
 import functools, importlib, json, multiprocessing, sys, threading
 import numpy as np, numpy.fft, numpy.polynomial
@@ -20,13 +25,13 @@ def in_a_thread():
 def in_a_fork():
     child = multiprocessing.get_context("fork").Process(target=np.convolve, args=(f, g)); child.start(); child.join(60)
 def by_scipy():
-    from scipy.signal import convolve2d
-    return convolve2d(np.ones((3, 3)), np.ones((2, 2)))
+    from scipy.ndimage import correlate
+    return correlate(np.ones((3, 3)), np.ones((2, 2)))
 def by_scipys_innermost():
     from scipy.ndimage import _nd_image
     list(_nd_image.correlate1d(f, g, 0, np.empty(3), 0, 0.0, 0) for _ in (0,))
 def unused():
-    import scipy.signal
+    import scipy.ndimage
     return np.tensordot(f, f, 1)
 def convolve(f, g):
     return f.sum() * g
@@ -51,7 +56,7 @@ FOUND = {
     "np.pad(f, 1)": "numpy.pad",
     "in_a_thread()": "numpy.convolve",
     "in_a_fork()": "numpy.convolve",
-    "by_scipy()": "scipy.signal.convolve2d",
+    "by_scipy()": "scipy.ndimage.correlate",
     "by_scipys_innermost()": "scipy.ndimage",
     "__import__('subprocess').run(['true'])": "subprocess.Popen",
 }
@@ -99,19 +104,31 @@ def test_what_is_no_forbidden_call_costs_nothing():
 
 def test_after_scipy_is_loaded_calls_are_followed_from_the_start():
     """What one answer imported, the next may call."""
-    assert seen("unused()", "sys.modules['scipy.signal'].convolve2d(np.ones((3, 3)), np.ones((2, 2)))", "np.convolve(f, g)") == [
-        [None, False], ["scipy.signal.convolve2d", True], ["numpy.convolve", True],
+    assert seen("unused()", "sys.modules['scipy.ndimage'].correlate(np.ones((3, 3)), np.ones((2, 2)))", "np.convolve(f, g)") == [
+        [None, False], ["scipy.ndimage.correlate", True], ["numpy.convolve", True],
     ]  # fmt: skip
 
 
+WORK = {
+    "np.convolve(f, g).tolist()": [3, 5, 10, -4],
+    "np.convolve(f, g, mode='valid').tolist()": [5, 10],
+    "np.pad(f, (1, 0), constant_values=7).tolist()": [7, 1, 2, 4],
+    "np.polynomial.Polynomial([1, 2]).roots().tolist()": [-0.5],
+    "np.fft.irfft(np.fft.rfft(f, norm='ortho'), n=3, norm='ortho').round(12).tolist()": [1, 2, 4],
+    "np.poly1d([1, 2])(3).tolist()": 5,
+    "str(np.poly1d([2, 1])).strip()": "2 x + 1",
+    "np.polymul([1, 2], [1, 3]).tolist()": [1, 5, 6],
+    "np.polynomial.chebyshev.chebval(0.5, [1, 2, 3])": 0.5,
+}
+
+
 def test_what_reports_still_does_its_work():
-    """The functions give what they gave, with defaults, keywords and methods that inherit."""
-    program = (
-        "assert np.convolve(f, g).tolist() == [3, 5, 10, -4] and np.convolve(f, g, mode='valid').tolist() == [5, 10]\n"
-        "assert np.pad(f, (1, 0), constant_values=7).tolist() == [7, 1, 2, 4]\n"
-        "assert np.polynomial.Polynomial([1, 2]).roots().tolist() == [-0.5]\n"
-        "assert np.allclose(np.fft.irfft(np.fft.rfft(f, norm='ortho'), n=3, norm='ortho'), f)\n"
-        "assert np.poly1d([1, 2])(3) == 5 and np.polymul([1, 2], [1, 3]).tolist() == [1, 5, 6]\n"
-        "assert np.polynomial.chebyshev.chebval(0.5, [1, 2, 3]) == 0.5 and str(np.poly1d([2, 1])).strip() == '2 x + 1'\n"
-    )
-    run(SET_UP + program)
+    """The functions give what they gave, with defaults, keywords and methods that are inherited."""
+    assert json.loads(run(SET_UP + f"print(json.dumps([{', '.join(WORK)}]))")) == list(WORK.values())
+
+
+def test_all_that_exercises_forbid_of_numpy_reports():
+    """A name that is not on the list would be found too, but each call of the answers would be followed for it."""
+    forbidden = {name for topic in TOPICS for name in catalogue_of(topic).forbidden if name.startswith("numpy")}
+    assert forbidden
+    assert forbidden <= set(REPORTING)

@@ -36,7 +36,7 @@ def judged(judge, assignment, answers):
 @contextmanager
 def served(try_one):
     """A bench of its own, which is ended afterwards."""
-    bench = Bench(try_one, min(os.sched_getaffinity(0)), socket.socket(), ())
+    bench = Bench(try_one, min(os.sched_getaffinity(0)), socket.socket(), (), None)
     try:
         yield bench
     finally:
