@@ -47,6 +47,7 @@ $(READY): requirements.txt pyproject.toml | system
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check "$$(grep '^torch==' requirements.txt)"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.txt "setuptools>=77"
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m compileall -q autograder  # as other installed packages are; the box, which may not write, would do it each time
 	@touch $@
 
 $(NODE_READY): book/_ext/package.json book/_ext/package-lock.json | system

@@ -15,8 +15,8 @@ Run it from the repository's root, and give it some minutes:
 For each topic it prints a table in Markdown, then each score on which the graders differ, with the reason, and one line:
   ratio to stock: R; times the floor: F
 The last line is that of the last topic. R compares whole commands. F compares a submission, two at once and without start-up,
-with the floor: what its answer and test cells take by themselves in one process that has imported everything. It exits with 1
-where a score differs for no known reason.
+with the floor: what its answer and test cells take by themselves in one process that has imported everything, and that remembers
+nothing of another submission. It exits with 1 where a score differs for no known reason.
 """
 
 import argparse
@@ -46,7 +46,7 @@ sys.path[:0] = [str(HOUSE), str(HOUSE / "tests" / "answers")]
 
 from handed_in import notebook_with, split_answers  # noqa: E402
 
-from autograder.checks import inputs  # noqa: E402
+from autograder.checks import inputs, remembered  # noqa: E402
 from autograder.cli.shell import progress  # noqa: E402
 from autograder.course import Course  # noqa: E402
 from autograder.files import write_atomically  # noqa: E402
@@ -204,6 +204,7 @@ def floor(topic, source, notebooks):
     run_cells(assignment, answers[0])
     begun = time.perf_counter()
     for each in answers:
+        remembered.forget()
         run_cells(assignment, each)
     return time.perf_counter() - begun
 

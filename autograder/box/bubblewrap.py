@@ -10,7 +10,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from autograder.box.warm import ENVIRONMENT, LIBRARIES
+from autograder.box.libraries import ENVIRONMENT, LIBRARIES
 
 CODE = Path(__file__).resolve().parent
 NOBODY = 65534

@@ -13,7 +13,8 @@ import resource
 import sys
 from dataclasses import dataclass
 
-from autograder.box import kernel, warm
+from autograder.box import kernel
+from autograder.box.libraries import ENVIRONMENT
 
 SCRATCH, HOME = "/tmp", "/tmp/home"
 _OWN = kernel.NEWUSER | kernel.NEWPID | kernel.NEWNS | kernel.NEWNET | kernel.NEWIPC | kernel.NEWUTS | kernel.NEWCGROUP
@@ -158,7 +159,7 @@ def protections():
     with open("/proc/net/dev") as devices:
         interfaces = {line.split(":")[0].strip() for line in devices if ":" in line}
     alone = {pid for pid in all_processes() if pid > 3}
-    allowed = {*warm.ENVIRONMENT, "HOME", "TMPDIR", "MPLCONFIGDIR"}
+    allowed = {*ENVIRONMENT, "HOME", "TMPDIR", "MPLCONFIGDIR"}
     return {
         "not root": os.getuid() != 0,
         "no capabilities": int(status["CapEff"], 16) == 0,

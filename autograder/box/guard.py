@@ -65,7 +65,7 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
 
     def look(self):
         """Follow calls from now on if something forbidden is loaded that does not report by itself."""
-        if self._follow is None and not self._others.isdisjoint(sys.modules):
+        if self._follow is None and any([name in sys.modules for name in self._others]):
             base = self._base
             super().__enter__()
             self._base = base

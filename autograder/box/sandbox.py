@@ -21,8 +21,8 @@ from autograder.box import bubblewrap
 from autograder.box.bubblewrap import NoSandbox
 from autograder.box.channel import Channel, pair
 from autograder.box.confinement import Limits
+from autograder.box.libraries import LIBRARIES
 from autograder.box.start import start
-from autograder.box.warm import LIBRARIES
 from autograder.box.wire import Codec
 
 PATIENCE = 180.0  # seconds for the imports, on a machine that does much else
@@ -42,8 +42,8 @@ class Box:
     hidden : tuple of pathlib.Path
         Folders that no answer may see even if they lie in what the box needs, such as the course's.
     libraries : tuple of str
-        Which of `autograder.box.warm.LIBRARIES` are imported before any answer comes.  PyTorch alone takes a second or two, and
-        makes each fork four times as dear.
+        Which of `autograder.box.libraries.LIBRARIES` are imported before any answer comes.  PyTorch alone takes a second or two,
+        and makes each fork four times as dear.
     started : tuple, optional
         What `autograder.box.start.start` gave for the same three, where that has been called before.
 

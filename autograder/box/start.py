@@ -10,7 +10,7 @@ import subprocess
 
 from autograder.box import bubblewrap
 from autograder.box.bubblewrap import NoSandbox
-from autograder.box.warm import ENVIRONMENT
+from autograder.box.libraries import ENVIRONMENT
 
 
 def start(sandbox, hidden, libraries):

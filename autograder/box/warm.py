@@ -8,37 +8,10 @@ import contextlib
 import io
 import os
 import random
-import re
 import sys
 
 from autograder.box import guard
-
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "MPLBACKEND": "agg",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
-LIBRARIES = ("numpy", "matplotlib", "torch")
-OPTIMISERS = "torch.optim"  # of its own, since the first of them loads 800 modules, which takes as long as PyTorch itself
-_NAMED = re.compile(r"\b(matplotlib|torch|optim)\b")
-
-
-def named_in(*texts):
-    """What a box for these texts should have ready: some of `LIBRARIES` and `OPTIMISERS`; the rest can still be imported.
-
-    Examples
-    --------
-    >>> named_in("import torch", "from torch import nn"), named_in("import numpy as np")
-    (('numpy', 'torch'), ('numpy',))
-    >>> named_in("import torch", "torch.optim.Adam")
-    ('numpy', 'torch', 'torch.optim')
-    """
-    found = {name for text in texts for name in _NAMED.findall(text)}
-    optimisers = (OPTIMISERS,) if {"torch", "optim"} <= found else ()
-    return (*(name for name in LIBRARIES if name == "numpy" or name in found), *optimisers)
+from autograder.box.libraries import LIBRARIES, OPTIMISERS
 
 
 def warm_up(libraries):
@@ -47,7 +20,7 @@ def warm_up(libraries):
     Parameters
     ----------
     libraries : iterable of str
-        As `named_in` gives them.
+        As `autograder.box.libraries.named_in` gives them.
 
     Returns
     -------

@@ -17,7 +17,7 @@ import types
 
 import numpy as np
 
-from autograder.box import cells, errors, networks, warm
+from autograder.box import cells, errors, libraries, networks, warm
 from autograder.box.channel import Channel, Closed
 from autograder.box.confinement import protections
 from autograder.box.guard import guard, report_alone
@@ -32,7 +32,7 @@ OPERATIONS = ("getitem", "len", "iter", "next", "add", "sub", "mul", "truediv", 
 def live(descriptor, limits, home):
     """Serve a judge until it hangs up."""
     os.environ.clear()
-    os.environ.update(warm.ENVIRONMENT, HOME=home, TMPDIR=os.path.dirname(home), MPLCONFIGDIR=home)
+    os.environ.update(libraries.ENVIRONMENT, HOME=home, TMPDIR=os.path.dirname(home), MPLCONFIGDIR=home)
     os.chdir(home)
     sys.modules.update(cells.absent_checks())
     report_alone()

@@ -23,7 +23,7 @@ from autograder.box.confinement import Limits
 from autograder.box.practice import practise
 
 _ORDER = 4096
-MANY = 20  # children; for fewer it is not worth while to tidy up the memory that they are forked from
+MANY = 50  # children: about as many as save, each a little, what it costs to tidy up the memory that they are forked from
 
 
 def main():

@@ -149,8 +149,9 @@ def _array(result, expected, period, where):
 
 def _close(result, expected, period):
     """Equal but for rounding, which is coarser where the result is kept in fewer bits."""
-    if expected.dtype.kind != "f":
-        return np.asarray(result == expected)
+    same = np.asarray(result == expected)
+    if expected.dtype.kind != "f" or same.all():  # most right answers are the same to the last bit
+        return same
     step = 0.0
     for values in (result, expected):
         if values.dtype.kind == "f" and values.dtype.itemsize < 8:
@@ -165,7 +166,7 @@ def _close(result, expected, period):
         gap = np.abs((gap + period / 2) % period - period / 2)
     # Two answers that both divide by 0 make the same mistake, so nan equals nan and inf inf; no right answer holds one.
     near = np.isfinite(expected) & (gap <= slack)
-    return near | (result == expected) | (np.isnan(result) & np.isnan(expected))
+    return near | same | (np.isnan(result) & np.isnan(expected))
 
 
 def _sequence(result, expected, period, where):

@@ -17,7 +17,8 @@ from functools import partial
 from multiprocessing.connection import wait
 
 from autograder import __version__
-from autograder.box import cells, warm
+from autograder.box import cells
+from autograder.box.libraries import named_in
 from autograder.box.sandbox import Box
 from autograder.box.start import start
 from autograder.checks import explain, inputs
@@ -147,7 +148,7 @@ class Court:
     def _prepare(self, assignment):
         """Do once what every trial of an assignment needs: a warm box, the instructor's own cells, compiled tests, the checks."""
         if assignment.sha256 not in self.given:
-            libraries = warm.named_in(*assignment.own_code)
+            libraries = named_in(*assignment.own_code)
             if libraries not in self.boxes and libraries not in self.started:
                 self.started[libraries] = start(self.sandbox, self.hidden, libraries)
             self.given[assignment.sha256] = self._run_given(assignment)
@@ -178,7 +179,7 @@ class Court:
         """Judge one submission, on a bench: its record as text (or libraries that no box has ready yet), and if all went well."""
         started, begun = datetime.now(UTC), time.monotonic()
         rebuilt = rebuild(assignment, submission.notebook)
-        libraries = warm.named_in(*assignment.own_code, *(answer.source for answer in rebuilt.answers.values() if answer.source))
+        libraries = named_in(*assignment.own_code, *(answer.source for answer in rebuilt.answers.values() if answer.source))
         if libraries not in self.boxes:
             return " ".join((_NEEDS, *libraries)), False
         box = self.boxes[libraries]

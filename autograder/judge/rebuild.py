@@ -88,7 +88,8 @@ def rebuild(assignment, notebook):
     except Unreadable as error:
         return Rebuilt({cell.name: Answer(cell.name, None) for cell in wanted}, [str(error)], readable=False)
     names = {cell.name for cell in assignment.cells}
-    free = [cell for cell in found if cell.kind == "code" and cell.grade_id not in names and cell.identity not in names]
+    written = [cell for cell in found if cell.kind == "code" and cell.source.strip()]
+    free = [cell for cell in written if cell.grade_id not in names and cell.identity not in names]
     rebuilt = Rebuilt({}, repairs)
     taken = {}
     for cell in wanted:

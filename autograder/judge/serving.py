@@ -9,8 +9,8 @@ import os
 import sys
 from multiprocessing.connection import Connection as Pipe
 
-from autograder.box import warm
 from autograder.box.bubblewrap import NoSandbox
+from autograder.box.libraries import named_in
 from autograder.box.start import start
 
 
@@ -32,7 +32,7 @@ def main(descriptor):
 def _serve(asker):
     gc.disable()  # until all is imported, which stays: to look through it again and again takes time
     sandbox, hidden, workers, first = asker.recv()
-    libraries = warm.named_in(*(first.own_code if first else ()))
+    libraries = named_in(*(first.own_code if first else ()))
     try:
         started = {libraries: start(sandbox, hidden, libraries)}
         from autograder.judge.court import Court  # NumPy and the checks

@@ -12,8 +12,8 @@ import pytest
 
 from autograder.box.channel import Closed
 from autograder.box.confinement import Limits
+from autograder.box.libraries import ENVIRONMENT
 from autograder.box.sandbox import PATIENCE, Box, NoSandbox
-from autograder.box.warm import ENVIRONMENT
 from autograder.box.wire import Codec
 
 HOUSE = Path(__file__).resolve().parents[2]

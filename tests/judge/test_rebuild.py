@@ -114,10 +114,11 @@ def test_a_missing_cell_is_missing():
 
 
 def test_helpers_before_an_answer_come_along_and_those_after_it_do_not():
-    """Free cells before the answer are there if it needs them; test and locked cells never are."""
+    """Free cells before the answer are there if it needs them; test cells, locked cells and empty ones never are."""
     cells = whole()
     cells.insert(1, made.cell("", "k = 1", None))
-    cells.insert(3, made.cell("", "k = 2", None))
+    cells.insert(1, made.cell("", " \n", None))
+    cells.insert(4, made.cell("", "k = 2", None))
     assert rebuilt(cells).answers["first"].before == ("k = 1",)
 
 
