@@ -8,8 +8,10 @@ import ast
 import builtins
 import re
 import types
+import unicodedata
 
 _MAGIC = re.compile(r"^(\s*)(?:[%!]|\?|.*\?\s*$)")
+_STAR = re.compile(r"\bimport\s*\*")
 
 
 def parse(source, name):
@@ -20,16 +22,53 @@ def parse(source, name):
     SyntaxError
         If it is no Python even without them.
     """
+    return _read(source, lambda text: ast.parse(text, name))
+
+
+def compiled(source, name):
+    """The code of a cell, which is ready sooner than its syntax tree; reads and raises what `parse` does."""
+    return _read(source, lambda text: compile(text, name, "exec", dont_inherit=True))
+
+
+def _read(source, read):
     try:
-        return ast.parse(source, name)
+        return read(source)
     except SyntaxError:
         lines = [_MAGIC.sub(r"\1pass #", line) if _MAGIC.match(line) else line for line in source.splitlines()]
-        return ast.parse("\n".join(lines), name)
+        return read("\n".join(lines))
 
 
 def run(tree, name, namespace):
     """Execute a parsed cell."""
     exec(compile(tree, name, "exec", dont_inherit=True), namespace)
+
+
+def may_need(code, texts, known):
+    """Whether an answer could need something of other cells: `helpers`, which takes longer, tells what.
+
+    Parameters
+    ----------
+    code : types.CodeType
+        The answer's, compiled.
+    texts : list of str
+        The other cells.
+    known : set of str
+        Names that are there already.
+
+    Returns
+    -------
+    bool
+        False only if none of the texts holds a word that the code reads as a name and that is not known.
+    """
+    wanted = _names_in(code) - known - set(vars(builtins))
+    texts = [text if text.isascii() else unicodedata.normalize("NFKC", text) for text in texts]  # as Python reads names
+    return any(_STAR.search(text) or not wanted.isdisjoint(re.findall(r"\w+", text)) for text in texts)
+
+
+def _names_in(code):
+    """The names, but for its own variables, that a piece of code reads, however deep inside; attributes are among them."""
+    inner = [part for part in code.co_consts if isinstance(part, types.CodeType)]
+    return {*code.co_names, *(name for part in inner for name in _names_in(part))}
 
 
 def module(statements):

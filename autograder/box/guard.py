@@ -14,6 +14,7 @@ import multiprocessing.util
 import sys
 import threading
 import types
+from functools import cache
 
 from autograder.box import reporters
 from autograder.box.watch import OF_ITSELF, watch
@@ -35,8 +36,7 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
 
     def __init__(self, forbidden):
         super().__init__(forbidden, trusted=())
-        self._reporting = frozenset(forbidden).intersection(reporters.REPORTING if _installed else ())
-        self._others = {name.partition(".")[0] for name in forbidden if name not in self._reporting}
+        self._reporting, self._others = _divided(tuple(forbidden), _installed)
         self._operations = None
         torch = sys.modules.get("torch")
         forbids_torch = any(name == "torch" for name in self._targets.packages)
@@ -85,6 +85,13 @@ class guard(watch):  # noqa: N801 (it reads as a verb, as `watch` does)
             self._operations.__exit__(*exception)
         if self._torch_may_come and "torch" in sys.modules and self.call is None:
             self.call = "torch"  # imported under a name that no text tells: what was called of it was not followed
+
+
+@cache
+def _divided(forbidden, installed):
+    """Those that report by themselves, and the packages of the others; the same for each call of an answer."""
+    reporting = frozenset(forbidden).intersection(reporters.REPORTING if installed else ())
+    return reporting, frozenset(name.partition(".")[0] for name in forbidden if name not in reporting)
 
 
 def report_alone():

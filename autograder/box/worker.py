@@ -161,10 +161,10 @@ class Worker:
         name, source = request["name"], request["source"]
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         self.cells.add(name)
-        answer = cells.parse(source, name)
-        if request["before"] and cells.wanted_by(answer, set(self.namespace)):
-            self._help(answer, request["before"])
-        cells.run(answer, name, self.namespace)
+        answer = cells.compiled(source, name)
+        if cells.may_need(answer, request["before"], set(self.namespace)):
+            self._help(cells.parse(source, name), request["before"])
+        exec(answer, self.namespace)
         return {"value": None}
 
     def _help(self, answer, texts):
