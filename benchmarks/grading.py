@@ -159,8 +159,8 @@ def ours(course, topic):
     return seconds
 
 
-def timed(command, folder, log, look=lambda: None):
-    """Seconds that a command takes from start to finish; it ends with us, and all that it started."""
+def timed(command, folder, log, look=lambda: None, pause=1.0):
+    """Seconds that a command takes from start to finish, with a `look` after each pause; it ends with us, and all it started."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PYTHONPATH": str(HOUSE), "PATH": path}
     begun = time.perf_counter()
@@ -168,7 +168,7 @@ def timed(command, folder, log, look=lambda: None):
     try:
         while True:
             try:
-                run.wait(1)
+                run.wait(pause)
                 return time.perf_counter() - begun
             except subprocess.TimeoutExpired:
                 look()

@@ -78,7 +78,7 @@ def grade(course, topics, workers, scheduler):
     how = ("--scheduler", f"local:{workers}") if scheduler else ("--workers", str(workers))
     command = [sys.executable, "-m", "autograder", "-C", str(course.home), "grade", *topics, "--quiet", *how]
     with open(course.home / "grade.log", "wb") as log:
-        seconds = timed(command, course.home, log, look)
+        seconds = timed(command, course.home, log, look, pause=0.2)
     waited = sum(len(list(course.root.glob(f"submitted/*/{topic}/{topic}.ipynb"))) for topic in topics)
     if len(list(course.root.glob("records/*/*.json"))) != waited:
         raise SystemExit((course.home / "grade.log").read_text())
@@ -86,14 +86,14 @@ def grade(course, topics, workers, scheduler):
 
 
 def start_up(folder, topics, scheduler):
-    """Seconds of a run with a single submission of each topic, less what that takes by itself in a run of ten."""
+    """Seconds of a run with a single submission of each topic, less what it takes in a run of eleven; the best of three runs."""
     course = lay_out(folder, topics)
     for topic in topics:
         hand_in(course, topic, [0])
-    one = grade(course, topics, 1, scheduler)[0]
+    one = min(grade(course, topics, 1, scheduler)[0] for _ in range(3))
     for topic in topics:
         hand_in(course, topic, range(11))
-    eleven = grade(course, topics, 1, scheduler)[0]
+    eleven = min(grade(course, topics, 1, scheduler)[0] for _ in range(3))
     return one - (eleven - one) / 10
 
 

@@ -75,14 +75,14 @@ def judged(assignment, submission, sandbox, hidden, wanted):
     for _ in range(2):
         try:
             (record,) = _judge(*key).grade(assignment, [submission])
-            return record.to_json()
+            return record.to_line()
         except NoSandbox as reason:
             raise WorkerCannot(f"the worker on {platform.node()} has no sandbox: {reason}") from None
         except CourtLost as error:
             lost = error
             if judge := JUDGES.pop(key, None):  # none where somebody else's run has just dismissed it
                 judge.close()
-    return empty_record(assignment, submission, why=f"Twice the process that judged this was lost ({lost}).").to_json()
+    return empty_record(assignment, submission, why=f"Twice the process that judged this was lost ({lost}).").to_line()
 
 
 def _judge(*key):

@@ -195,4 +195,4 @@ class Court:
         record.questions = Trial(assignment, given, rebuilt, seed, box.orders, limits).run()
         record.seconds = round(time.monotonic() - begun, 3)
         record.count()
-        return record.to_json(), uneventful(record.questions) and unchanged(before, settings(given))
+        return record.to_line(), uneventful(record.questions) and unchanged(before, settings(given))

@@ -61,8 +61,9 @@ def write(course, assignment, records):
 
 def _write_notebook(course, assignment, record, before):
     path = course.autograded(record.student, assignment.topic)
-    if before.get("record") != graded.digest(record.to_json()):
-        write_atomically(path, graded.notebook(assignment, record))
+    made_of = graded.digest(record.to_json())
+    if before.get("record") != made_of:
+        write_atomically(path, graded.notebook(assignment, record, made_of))
     # nbgrader takes a submission for graded where the times of the two folders agree.
     stamp, theirs = course.timestamp(record.student, assignment.topic), path.parent / "timestamp.txt"
     if stamp.is_file() and (not theirs.is_file() or stamp.read_bytes() != theirs.read_bytes()):

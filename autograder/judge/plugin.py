@@ -38,7 +38,7 @@ class JudgingExporter(NotebookExporter):
         self.log.info("%s: %g of %g points", student, record.points, record.max_points)
         for repair in record.repairs:
             self.log.warning("%s: %s", student, repair)
-        return graded.notebook(assignment, record), {**resources, "output_extension": ".ipynb"}
+        return graded.notebook(assignment, record, graded.digest(record.to_json())), {**resources, "output_extension": ".ipynb"}
 
     def _course(self):
         root = Path(self.parent.coursedir.root).resolve()

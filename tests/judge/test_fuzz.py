@@ -219,8 +219,8 @@ def test_a_mutated_notebook_gets_a_record(exercise, judge):
     records = list(judge.grade(exercise, submissions))
     assert {record.student for record in records} == {submission.student for submission in submissions}
     for record in records:
-        assert Record.from_json(record.to_json()) == record
-        assert json.loads(graded.notebook(exercise, record))["cells"]
+        assert Record.from_json(record.to_json()) == Record.from_json(record.to_line()) == record
+        assert json.loads(graded.notebook(exercise, record, ""))["cells"]
         assert [question["name"] for question in record.questions] == [question.name for question in exercise.questions]
         assert all(question["verdict"] != "could not judge" for question in record.questions), record.questions
         assert all(0 <= (question["points"] or 0) <= question["max_points"] for question in record.questions)
