@@ -9,7 +9,7 @@ from itertools import islice
 from autograder.classroom.records import read_record
 from autograder.course import CourseError
 
-BATCH = 16  # while others are judged: more would take too long after the last, fewer are too many transactions
+BATCH = 20  # while others are judged
 
 
 class Entries:

@@ -18,7 +18,7 @@ from autograder.judge.record import Record, empty_record
 
 _HOUSE = str(Path(__file__).resolve().parents[2])
 _BOOT = "import sys; sys.path.insert(0, {house!r}); from autograder.judge.serving import main; main({descriptor})"
-AHEAD = 2  # submissions a worker that wait in the court, so that no processor waits while records are put away
+AHEAD = 2  # submissions that wait in the court, so that no processor waits until a record is on disk
 
 
 class CourtLost(Exception):
@@ -134,7 +134,7 @@ class Judge:
         """
         waiting, running = iter(orders), {}
         while True:
-            while len(running) < self.workers * (1 + AHEAD) and (order := next(waiting, None)) is not None:
+            while len(running) < self.workers + AHEAD and (order := next(waiting, None)) is not None:
                 self._send(running, *order, limits or self.limits)
             if not running:
                 return
