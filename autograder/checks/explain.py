@@ -42,17 +42,22 @@ def diagnose(topic, name, function, refusing=False):
     """
     catalogue = catalogue_of(topic)
     known, probes = catalogue.mistakes.get(name, ()), catalogue.probes.get(name, ())
-    came = [_try(function, catalogue.views.get(name), probe) for probe in probes]
     right = [outcome_of(topic, name, "", place) for place in range(len(probes))]
     legal = [outcome.kind == "value" for outcome in right]
 
-    def alike(outcomes, mistake, places):
-        return all(same(outcomes[i], outcome_of(topic, name, mistake.name, i), legal[i]) for i in places)
+    def alike(outcome, mistake, place):
+        return same(outcome, outcome_of(topic, name, mistake.name, place), legal[place])
 
-    exact = [each for each in known if alike(came, each, range(len(probes)))]
-    failed = [i for i in range(len(probes)) if legal[i] != refusing]
-    others = [i for i in range(len(probes)) if legal[i] == refusing]
-    return exact or [each for each in known if alike(came, each, failed) and alike(right, each, others)]
+    others = [place for place in range(len(probes)) if legal[place] == refusing]
+    exact = alone = list(known)
+    for place, probe in enumerate(probes):
+        if not exact and not alone:  # nothing that is known behaves like this
+            break
+        came = _try(function, catalogue.views.get(name), probe)
+        exact = [each for each in exact if alike(came, each, place)]
+        if place not in others:
+            alone = [each for each in alone if alike(came, each, place)]
+    return exact or [each for each in alone if all(alike(right[place], each, place) for place in others)]
 
 
 @cache

@@ -154,7 +154,8 @@ def _read_cell(place, cell):
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     known = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
     words = [value if isinstance(value, str) else "" for value in (cell.get("cell_type"), known.get("grade_id"), cell.get("id"))]
-    source, *words = (text.encode("utf-8", errors="replace").decode() for text in (source, *words))  # lone surrogates
+    # Half a surrogate pair is no UTF-8.
+    source, *words = (text if text.isascii() else text.encode(errors="replace").decode() for text in (source, *words))
     return _Found(place, words[0], source, words[1], words[2], known.get("schema_version") if known else None)
 
 

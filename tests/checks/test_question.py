@@ -42,6 +42,21 @@ def test_an_unknown_mistake_gets_the_difference_and_no_diagnosis():
     assert "differs at [0]" in error.message
 
 
+def test_an_answer_like_no_known_mistake_is_not_asked_about_all_of_them():
+    """As soon as nothing that is known fits, it is not called again: it may be slow."""
+    calls = []
+
+    def odd(f, g):
+        calls.append(f)
+        return right.convolve1d(f, g) + 0.125 * np.sin(f[0] + 1)
+
+    assert failure_of("convolve1d", odd, F, G).mistakes == ()
+    asked = len(calls)
+    calls.clear()
+    assert failure_of("convolve1d", lambda f, g: calls.append(f) or right.convolve1d(f[::-1], g), F, G).mistakes
+    assert asked < len(calls)
+
+
 def test_two_mistakes_in_one_answer_are_named_where_they_show():
     """An answer that averages and also accepts every kernel is told the one on legal input, the other on illegal input."""
 
