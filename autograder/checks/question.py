@@ -144,7 +144,8 @@ class Call:
 
     def _right(self):
         asked = self.question.reference, self.arguments, self.keywords
-        right = recall(*asked, lambda: run(*asked, view=self.question.view))
+        seen = self.question.reference, self.question.view
+        right = recall(seen, self.arguments, self.keywords, lambda: run(*asked, view=self.question.view))
         if right.kind != "value":
             raise TypeError(f"the test asks what {self.question.name} gives, but the reference raises {right.error!r}")
         return right.value

@@ -18,13 +18,13 @@ class NotSmall(Exception):
     """A value that is large, or no plain data."""
 
 
-def recall(function, arguments, keywords, compute):
-    """What `compute` gives, from memory if the same function was asked for on the same arguments before.
+def recall(of, arguments, keywords, compute):
+    """What `compute` gives, from memory if the same was asked for on the same arguments before.
 
     Parameters
     ----------
-    function : callable
-        The reference's function: always the same object.
+    of : object
+        What is called, and how its value is looked at: a key, equal only where both are the same.
     arguments, keywords : tuple, dict
         What it is called with.
     compute : callable
@@ -45,7 +45,7 @@ def recall(function, arguments, keywords, compute):
     ([9, 9], [3])
     """
     try:
-        key = function, likeness(arguments), likeness(keywords)
+        key = of, likeness(arguments), likeness(keywords)
     except NotSmall:
         return compute()
     if key not in _kept:

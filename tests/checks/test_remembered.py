@@ -1,5 +1,7 @@
 """What the reference gives on the same small arguments is computed once, and nothing else of a test changes by that."""
 
+import math
+
 import numpy as np
 import pytest
 import torch
@@ -59,6 +61,14 @@ def test_what_is_large_or_no_plain_data_is_computed_each_time(value):
     results = iter([Outcome("value", value), Outcome("value", 7)])
     assert recall(len, (), {}, lambda: next(results)).value is value
     assert recall(len, (), {}, lambda: next(results)).value == 7
+
+
+def test_another_look_at_the_same_value_is_another_call():
+    """Where a question is about the shape alone, nothing of what another found out about the value stands in for it."""
+    for view, found in ((None, 9), (str, "9"), (None, 9)):
+        question = Question("receptive_field.receptive_field", right.receptive_field)
+        question.reference, question.view = math.isqrt, view
+        assert question.on(81)._right() == found
 
 
 def test_memory_does_not_grow_with_random_arguments():
