@@ -1,10 +1,14 @@
 // What wide contents need: a formula, a table or a line of code that scrolls sideways can then be scrolled by keyboard too.
 // Asking how wide a box is makes the browser lay out its section. So nothing is asked before the first key is pressed, and then in
 // idle moments, a few boxes at a time.
+let round = 0;  // a look at all boxes ends as soon as a later one is asked for: what it saw may no longer be so
+
 function letKeyboardScroll() {
+  const mine = round;
   const boxes = [...document.querySelectorAll(".formula, .pst-scrollable-table-container, .bd-article pre")];
   const idle = window.requestIdleCallback ?? ((step) => setTimeout(() => step({ timeRemaining: () => 0 })));
   idle(function step(moment) {
+    if (mine !== round) return;
     do {
       const box = boxes.shift();
       if (box?.scrollWidth > box?.clientWidth) box.tabIndex = 0;
@@ -19,6 +23,7 @@ function letKeyboardScroll() {
 function watchBoxes() {
   let waiting;
   const ask = () => {
+    round += 1;
     delete document.documentElement.dataset.scrollable;
     clearTimeout(waiting);
     waiting = setTimeout(letKeyboardScroll, 300);

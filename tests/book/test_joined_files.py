@@ -129,14 +129,32 @@ def test_an_explorer_is_loaded_when_one_comes_near(visit):
     page.wait_for_selector(".explorer-live[data-ready]")
 
 
+def boxes_by_width(page):
+    """Of the boxes of a page: whether each scrolls sideways, and its place in the order of the keyboard; each pair once."""
+    boxes = ".formula, .pst-scrollable-table-container, .bd-article pre"
+    found = page.eval_on_selector_all(boxes, "all => all.map(box => [box.scrollWidth > box.clientWidth, box.tabIndex])")
+    return set(map(tuple, found))
+
+
 def test_wide_boxes_can_be_scrolled_by_keyboard(visit):
     """After the first key every box that scrolls sideways can have the focus, wherever it stands, and no other box can."""
     page = visit("alexnet", width=390)
     page.keyboard.press("Tab")
     page.wait_for_function("document.documentElement.dataset.scrollable === 'known'")
-    boxes = ".formula, .pst-scrollable-table-container, .bd-article pre"
-    found = page.eval_on_selector_all(boxes, "all => all.map(box => [box.scrollWidth > box.clientWidth, box.tabIndex])")
-    assert {(True, 0), (False, -1)} == set(map(tuple, found))
+    assert boxes_by_width(page) == {(True, 0), (False, -1)}
+
+
+def test_what_was_seen_of_boxes_before_the_window_changed_does_not_count(visit):
+    """A look at the boxes that is still going on when the window becomes narrow ends there; the next one says what holds."""
+    page = visit("alexnet", width=1280)
+    page.evaluate("() => { window.looks = []; window.requestIdleCallback = (look) => { window.looks.push(look) } }")
+    page.keyboard.press("Tab")
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.wait_for_function("window.looks.length === 2")
+    finish = "window.looks.shift()({ timeRemaining: () => 50 })"
+    known = "document.documentElement.dataset.scrollable ?? 'not yet'"
+    assert [page.evaluate(f"() => {{ {finish}; return {known} }}") for _ in range(2)] == ["not yet", "known"]
+    assert boxes_by_width(page) == {(True, 0), (False, -1)}
 
 
 def test_the_first_picture_has_its_colours(visit, soup):
