@@ -11,7 +11,7 @@ import types
 import unicodedata
 
 _MAGIC = re.compile(r"^(\s*)(?:[%!]|\?|.*\?\s*$)")
-_STAR = re.compile(r"\bimport\s*\*")
+_STAR = re.compile(r"\bimport[\s\\]*\*")
 
 
 def parse(source, name):

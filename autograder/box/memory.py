@@ -10,12 +10,12 @@ import numpy as np
 
 from autograder.box import networks
 
-_PLAIN = frozenset({type(None), bool, int, float, complex, str, bytes})  # what never changes, which most arguments are made of
+UNCHANGING = frozenset({type(None), bool, int, float, complex, str, bytes})  # most arguments are made of nothing else
 
 
 def remember(value):
     """A copy of the data in a value: arrays, tensors, containers, the state of networks."""
-    if type(value) in _PLAIN:
+    if type(value) in UNCHANGING:
         return value
     if isinstance(value, np.ndarray):
         return value.copy()
@@ -55,7 +55,7 @@ def changed(now, before):
 
 def unchanged(now, before):
     """Whether a value still is what `remember` kept of it."""
-    if type(now) in _PLAIN:
+    if type(now) in UNCHANGING:
         return type(now) is type(before) and (now == before or now != now)
     if networks.is_network(now) and type(before) is dict:
         return unchanged(networks.describe(now), before)

@@ -55,7 +55,7 @@ def diagnose(topic, name, function, refusing=False):
             break
         came = _try(function, catalogue.views.get(name), probe)
         exact = [each for each in exact if alike(came, each, place)]
-        if place not in others:
+        if legal[place] != refusing:
             alone = [each for each in alone if alike(came, each, place)]
     return exact or [each for each in alone if all(alike(right[place], each, place) for place in others)]
 

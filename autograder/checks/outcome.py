@@ -9,12 +9,11 @@ from functools import partial
 
 import numpy as np
 
+from autograder.box.memory import UNCHANGING
 from autograder.box.networks import is_network
 from autograder.box.watch import ForbiddenCall, watch
 from autograder.checks.compare import difference
 from autograder.checks.networks import Snapshot
-
-_UNCHANGING = frozenset({type(None), bool, int, float, complex, str, bytes})
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def same(one, other, legal):
 
 def _remember(value):
     """A copy, of a network a record of its state."""
-    if type(value) in _UNCHANGING:
+    if type(value) in UNCHANGING:
         return value
     if type(value) is np.ndarray and not value.dtype.hasobject:
         return value.copy(order="K")  # what `copy.deepcopy` does too, after some looking around

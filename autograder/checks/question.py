@@ -5,6 +5,7 @@ Where results differ is left to `compare`, what that means to `explain`, and sco
 
 import inspect
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import numpy as np
 
@@ -143,9 +144,9 @@ class Call:
         raise self._failure(f"it should raise ValueError, but {explain.describe_error(found.error)}", refusing=True)
 
     def _right(self):
-        asked = self.question.reference, self.arguments, self.keywords
-        seen = self.question.reference, self.question.view
-        right = recall(seen, self.arguments, self.keywords, lambda: run(*asked, view=self.question.view))
+        reference, view = self.question.reference, self.question.view
+        call = partial(run, reference, self.arguments, self.keywords, view=view)
+        right = recall((reference, view), self.arguments, self.keywords, call)
         if right.kind != "value":
             raise TypeError(f"the test asks what {self.question.name} gives, but the reference raises {right.error!r}")
         return right.value

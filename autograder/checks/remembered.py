@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import numpy as np
 
-LARGEST = 4096  # bytes of an array
+from autograder.box.memory import UNCHANGING
+
+LARGEST = 8192  # bytes that a call's arguments, and what came of it, may hold each; an entry of a list counts as eight
 MOST = 2000  # calls; random arguments do not come again, so that there are always new ones
-_PLAIN = frozenset({type(None), bool, int, float, complex, str})
 _kept = {}
 
 
@@ -45,7 +46,7 @@ def recall(of, arguments, keywords, compute):
     ([9, 9], [3])
     """
     try:
-        key = of, likeness(arguments), likeness(keywords)
+        key = of, likeness((arguments, keywords))
     except NotSmall:
         return compute()
     if key not in _kept:
@@ -86,13 +87,21 @@ def likeness(value):
     NotSmall
         If there is none.
     """
+    return _likeness(value, [LARGEST])
+
+
+def _likeness(value, room):
     kind = type(value)
-    if kind in _PLAIN:
+    array = kind is np.ndarray and not value.dtype.hasobject
+    room[0] -= value.nbytes if array else len(value) if kind in (str, bytes) else 8
+    if room[0] < 0:
+        raise NotSmall
+    if array:
+        return kind, value.shape, value.dtype.str, value.tobytes()
+    if kind in UNCHANGING:
         return kind, value
     if kind in (list, tuple):
-        return kind, *map(likeness, value)
+        return kind, *[_likeness(item, room) for item in value]
     if kind is dict:
-        return kind, *((likeness(name), likeness(item)) for name, item in value.items())
-    if kind is np.ndarray and value.nbytes <= LARGEST and not value.dtype.hasobject:
-        return kind, value.shape, value.dtype.str, value.tobytes()
+        return kind, *[_likeness(pair, room) for pair in value.items()]
     raise NotSmall

@@ -1,7 +1,7 @@
 """Writes plain data as JSON with an entry a line: what `json.dumps` writes with ``indent=1``, in a fraction of the time.
 
 What is written, and where, is left to others.  The standard library indents in Python, entry by entry, and a record is written
-out several times on its way from the trial to the gradebook.
+out for its file and again for its digest.
 """
 
 from json import JSONEncoder

@@ -1,8 +1,8 @@
+let round = 0;  // a look at all boxes ends as soon as a later one is asked for: what it saw may no longer be so
+
 // What wide contents need: a formula, a table or a line of code that scrolls sideways can then be scrolled by keyboard too.
 // Asking how wide a box is makes the browser lay out its section. So nothing is asked before the first key is pressed, and then in
 // idle moments, a few boxes at a time.
-let round = 0;  // a look at all boxes ends as soon as a later one is asked for: what it saw may no longer be so
-
 function letKeyboardScroll() {
   const mine = round;
   const boxes = [...document.querySelectorAll(".formula, .pst-scrollable-table-container, .bd-article pre")];

@@ -10,6 +10,7 @@ NEEDED = {
     "a module": ("def f(x):\n    return mathematics.ceil(x)", "import math as mathematics"),
     "part of a module": ("def f(x):\n    return ceil(x)", "from math import ceil"),
     "all of a module": ("def f(x):\n    return ceil(x)", "from math import *"),
+    "all of a module, on two lines": ("def f(x):\n    return ceil(x)", "from math import \\\n    *"),
     "deep inside": ("def f(x):\n    return [(lambda y: [twice(z) for z in (y,)])(x)]", "def twice(x):\n    return x"),
     "in a text": ("def f(x):\n    return f'{twice(x)}'", "twice = str"),
     "for a class": ("class f(Base):\n    size = WIDTH\n    def __init__(self, x):\n        pass", "Base, WIDTH = object, 3"),

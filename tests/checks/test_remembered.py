@@ -53,7 +53,10 @@ def test_what_differs_in_type_shape_or_value_is_another_call(one, other):
     assert likeness(one) != likeness(other)
 
 
-@pytest.mark.parametrize("value", [np.zeros(10_000), torch.zeros(2), np.array([None]), object(), [{1, 2}]])
+LARGE = np.zeros(10_000), list(range(10_000)), [["x" * 99] * 9] * 99
+
+
+@pytest.mark.parametrize("value", [*LARGE, torch.zeros(2), np.array([None]), object(), [{1, 2}]])
 def test_what_is_large_or_no_plain_data_is_computed_each_time(value):
     """A network or a large image is not kept, neither as an argument nor as a result."""
     with pytest.raises(NotSmall):
